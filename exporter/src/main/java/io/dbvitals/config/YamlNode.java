@@ -1,0 +1,64 @@
+package io.dbvitals.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A parsed YAML document: every node knows where it stands, and scalars stay the text that the user wrote. */
+public sealed interface YamlNode {
+    Position position();
+
+    /** What a user would call this node in an error. */
+    String kind();
+
+    /**
+     * A text, number, boolean or null.
+     *
+     * @param plain written without quotes: only then can it mean null, a number or a boolean
+     */
+    record Scalar(Position position, String text, boolean plain) implements YamlNode {
+        @Override
+        public String kind() {
+            return isNull() ? "nothing" : "\"" + text + "\"";
+        }
+
+        /** {@code key:} with nothing behind it, {@code ~} or {@code null}. */
+        public boolean isNull() {
+            return plain && (text.isEmpty() || text.equals("~") || text.equals("null"));
+        }
+    }
+
+    record Sequence(Position position, List<YamlNode> items) implements YamlNode {
+        public Sequence {
+            items = List.copyOf(items);
+        }
+
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    /** Keeps the order and the duplicates of the file; who reads it decides what a duplicate means. */
+    record Mapping(Position position, List<Entry> entries) implements YamlNode {
+        public Mapping {
+            entries = List.copyOf(entries);
+        }
+
+        @Override
+        public String kind() {
+            return "a mapping";
+        }
+
+        /** The last value given for that key. */
+        public Optional<YamlNode> get(String key) {
+            for (int i = entries.size() - 1; i >= 0; i--) {
+                if (entries.get(i).key().text().equals(key)) {
+                    return Optional.of(entries.get(i).value());
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    record Entry(Scalar key, YamlNode value) {}
+}

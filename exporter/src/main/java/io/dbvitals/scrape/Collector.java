@@ -1,0 +1,13 @@
+package io.dbvitals.scrape;
+
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+
+/** One group of metrics that is read together and fails together. */
+public interface Collector {
+    /** The {@code collector} label in the exporter's own metrics: unique within a target, constant. */
+    String name();
+
+    /** Reads now and returns whole families, or throws; never a part of them. */
+    List<MetricSnapshot> collect(Deadline deadline) throws CollectException, InterruptedException;
+}

@@ -1,0 +1,33 @@
+package io.dbvitals.scrape;
+
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.List;
+
+/** One watched system: a server, a pooler, the host. Constructing one does no I/O. */
+public interface Target extends AutoCloseable {
+    /** Unique within the configuration. */
+    String name();
+
+    /** {@code postgres}, {@code redis}, {@code mysql}, {@code pgbouncer}, {@code host} or {@code vector}. */
+    String kind();
+
+    /** The labels that every series of this target bears, such as {@code server} and those of the configuration. */
+    Labels labels();
+
+    /** How many collectors may run at once: the cap on connections. */
+    int parallelism();
+
+    /**
+     * Answers the question: is the target there, and what can be read from it now? Connects if needed, notices a new
+     * version or role, and returns the collectors that apply.
+     */
+    List<Collector> prepare(Deadline deadline) throws CollectException, InterruptedException;
+
+    /** Families that say whether the target is up, such as {@code pg_up}; needs no connection. */
+    List<MetricSnapshot> status(boolean up);
+
+    /** Gives back every connection and thread; called once. */
+    @Override
+    void close();
+}
