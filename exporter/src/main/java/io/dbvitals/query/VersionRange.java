@@ -1,7 +1,6 @@
 package io.dbvitals.query;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,6 +16,8 @@ public final class VersionRange {
 
     private static final Pattern TERM =
             Pattern.compile("\\s*(>=|<=|!=|==?|>|<)?\\s*v?(\\d+(?:\\.(?:\\d+|[xX*]))*|[xX*])\\s*,?\\s*");
+
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
 
     private final String text;
     private final List<List<Term>> anyOf;
@@ -48,7 +49,7 @@ public final class VersionRange {
 
     /** {@code version} as a server or extension prints it: {@code 16.4}, {@code 1.11}, {@code 0.8.0}. */
     public boolean contains(String version) {
-        int[] numbers = numbers(version);
+        List<Integer> numbers = numbers(version);
         for (List<Term> allOf : anyOf) {
             if (allOf.stream().allMatch(term -> term.holds(numbers))) {
                 return true;
@@ -72,23 +73,24 @@ public final class VersionRange {
         return text.hashCode();
     }
 
-    private static int[] numbers(String version) {
-        Matcher digits = Pattern.compile("\\d+").matcher(version.split("[^0-9.xX*]", 2)[0]);
+    private static List<Integer> numbers(String version) {
+        Matcher digits = DIGITS.matcher(version.split("[^0-9.xX*]", 2)[0]);
         List<Integer> numbers = new ArrayList<>();
         while (digits.find()) {
             numbers.add(Integer.valueOf(digits.group().length() > 9 ? "999999999" : digits.group()));
         }
-        return numbers.stream().mapToInt(Integer::intValue).toArray();
+        return numbers;
     }
 
-    private record Term(String operator, int[] than) {
-        boolean holds(int[] version) {
+    private record Term(String operator, List<Integer> than) {
+        boolean holds(List<Integer> version) {
             if (operator.equals("~")) {
-                return Arrays.equals(than, Arrays.copyOf(version, than.length)) || Arrays.equals(than, version);
+                return version.size() >= than.size()
+                        && version.subList(0, than.size()).equals(than);
             }
             int order = 0;
-            for (int i = 0; order == 0 && i < Math.max(than.length, version.length); i++) {
-                order = Integer.compare(i < version.length ? version[i] : 0, i < than.length ? than[i] : 0);
+            for (int i = 0; order == 0 && i < Math.max(than.size(), version.size()); i++) {
+                order = Integer.compare(i < version.size() ? version.get(i) : 0, i < than.size() ? than.get(i) : 0);
             }
             return switch (operator) {
                 case ">=" -> order >= 0;

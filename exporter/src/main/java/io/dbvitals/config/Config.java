@@ -1,0 +1,97 @@
+package io.dbvitals.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole configuration, read and checked; the only form that the rest of the program sees.
+ *
+ * @param listen where {@code /metrics} and all else is served
+ * @param compatListeners port to the kinds of targets served there, for those who scrape the ports of other exporters
+ * @param thresholds by name, such as {@code connections_used_ratio}
+ * @param files every file that was read, for the watcher
+ */
+public record Config(
+        Endpoint listen,
+        Optional<Path> webConfig,
+        Scrape scrape,
+        List<TargetConfig> targets,
+        Queries queries,
+        Map<Integer, List<String>> compatListeners,
+        Map<String, Threshold> thresholds,
+        Probe probe,
+        List<Path> files) {
+    public Config {
+        targets = List.copyOf(targets);
+        compatListeners = Map.copyOf(compatListeners);
+        thresholds = Map.copyOf(thresholds);
+        files = List.copyOf(files);
+    }
+
+    /** A host (empty for all addresses) and a port. */
+    public record Endpoint(String host, int port) {
+        @Override
+        public String toString() {
+            return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        }
+    }
+
+    /**
+     * What one scrape may cost.
+     *
+     * @param budget the longest that a scrape lasts, whatever Prometheus would grant
+     * @param margin taken off the time that Prometheus grants, for rendering and the way back
+     * @param maxSeries on one page
+     * @param threads that read targets at the same time, at most
+     */
+    public record Scrape(Duration budget, Duration margin, int maxSeries, int threads) {
+        public static final Scrape DEFAULT = new Scrape(Duration.ofSeconds(10), Duration.ofMillis(500), 200_000, 32);
+    }
+
+    /**
+     * Which query files are run.
+     *
+     * @param builtin whether the files inside the program are
+     * @param enable ids of queries that are off by default
+     * @param disable ids of queries that shall not run; globs
+     */
+    public record Queries(boolean builtin, List<Include> include, List<String> enable, List<String> disable) {
+        public static final Queries DEFAULT = new Queries(true, List.of(), List.of(), List.of());
+
+        public Queries {
+            include = List.copyOf(include);
+            enable = List.copyOf(enable);
+            disable = List.copyOf(disable);
+        }
+    }
+
+    /**
+     * Query files of the user.
+     *
+     * @param path a file, a folder or a glob; relative to the configuration file
+     * @param format {@code native}, {@code postgres_exporter} or {@code pg_exporter}; empty: the file's keys decide
+     * @param metricPrefix replaces {@code pg} at the start of postgres_exporter's names; empty: kept
+     */
+    public record Include(String path, Optional<String> format, Optional<String> metricPrefix, Position position) {}
+
+    /** Exported as {@code dbvitals_threshold}, for alert rules. */
+    public record Threshold(Optional<Double> warning, Optional<Double> critical) {}
+
+    /**
+     * {@code /probe}: what may be asked for.
+     *
+     * @param allow globs of {@code host} or {@code host:port}; empty: nothing may be probed
+     * @param modules credentials and options by name; {@code default} is used when none is asked for
+     */
+    public record Probe(List<String> allow, Map<String, TargetConfig.Postgres> modules) {
+        public static final Probe NONE = new Probe(List.of(), Map.of());
+
+        public Probe {
+            allow = List.copyOf(allow);
+            modules = Map.copyOf(modules);
+        }
+    }
+}

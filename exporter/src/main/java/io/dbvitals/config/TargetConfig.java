@@ -1,0 +1,81 @@
+package io.dbvitals.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One watched system.
+ *
+ * @param name unique
+ * @param labels on every series of the target
+ * @param tags that queries may require
+ */
+public record TargetConfig(
+        String name, Source source, Map<String, String> labels, List<String> tags, Position position) {
+    public TargetConfig {
+        labels = Map.copyOf(labels);
+        tags = List.copyOf(tags);
+    }
+
+    /** What is watched, and how it is reached. */
+    public sealed interface Source permits Postgres {
+        /** The value of the {@code kind} label. */
+        String kind();
+    }
+
+    /**
+     * A PostgreSQL server.
+     *
+     * @param host a name, an address, or the folder of a Unix socket
+     * @param database that server-wide queries run in
+     * @param parameters of libpq's name, as {@code sslmode}, {@code sslrootcert}, {@code application_name}
+     * @param maxConnections the hard cap, over all databases of the server
+     * @param searchPath of every session; pinned so that no function can be shadowed
+     */
+    public record Postgres(
+            String host,
+            int port,
+            String database,
+            String user,
+            Secret password,
+            Map<String, String> parameters,
+            int maxConnections,
+            Duration connectTimeout,
+            Duration statementTimeout,
+            Duration lockTimeout,
+            String searchPath,
+            Databases databases)
+            implements Source {
+        public Postgres {
+            parameters = Map.copyOf(parameters);
+        }
+
+        @Override
+        public String kind() {
+            return "postgres";
+        }
+
+        /** The {@code server} label. */
+        public String server() {
+            return host + ":" + port;
+        }
+    }
+
+    /**
+     * In which databases of a server the per-database queries run.
+     *
+     * @param discover all that we may connect to; otherwise only the one of the URL
+     * @param include globs; empty for all
+     * @param exclude globs
+     * @param max the first so many by name
+     */
+    public record Databases(boolean discover, List<String> include, List<String> exclude, int max) {
+        public static final Databases ONE = new Databases(false, List.of(), List.of(), 100);
+
+        public Databases {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+        }
+    }
+}
