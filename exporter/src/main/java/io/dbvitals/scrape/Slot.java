@@ -40,7 +40,7 @@ final class Slot {
                 return CompletableFuture.completedFuture(kept(cached, fresh.get(), Duration.ZERO, Optional.empty()));
             }
             if (cached.background()) {
-                start(deadline, executor);
+                var unused = start(deadline, executor);
                 return CompletableFuture.completedFuture(cached.stale()
                         .map(last -> kept(cached, last, Duration.ZERO, Optional.empty()))
                         .orElseGet(() -> Reading.read(collector.name(), List.of(), Duration.ZERO)));
