@@ -140,7 +140,7 @@ public final class Runner implements Scraper, AutoCloseable {
                 }
             }
             passes.complete(started);
-            CompletableFuture.allOf(
+            var unused = CompletableFuture.allOf(
                             started.stream().map(TargetReader.Pass::done).toArray(CompletableFuture[]::new))
                     .thenRun(() -> {
                         alarm.cancel(false);
