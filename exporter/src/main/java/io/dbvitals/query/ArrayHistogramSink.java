@@ -37,8 +37,8 @@ final class ArrayHistogramSink implements Sink {
         double count = rows.number(indexes.count());
         long total = rows.wasNull() ? 0 : (long) count;
         int size = Math.min(bounds.length, counts.length);
-        List<Number> upper = new ArrayList<>();
-        List<Number> each = new ArrayList<>();
+        List<Double> upper = new ArrayList<>();
+        List<Long> each = new ArrayList<>();
         long before = 0;
         for (int i = 0; i < size; i++) {
             if (Double.isInfinite(bounds[i])) {

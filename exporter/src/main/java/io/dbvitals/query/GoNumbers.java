@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 final class GoNumbers {
     private GoNumbers() {}
 
-    /** Go's {@code %v}: the shortest digits, an exponent below 1e-4 and from 1e21 on when it has no more than that many digits. */
+    /** Go's {@code %g}: the shortest digits, with an exponent below 1e-4 and from 1e+06 on. */
     static String format(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
@@ -19,7 +19,7 @@ final class GoNumbers {
         }
         BigDecimal digits = new BigDecimal(Double.toString(value)).stripTrailingZeros();
         int exponent = digits.precision() - digits.scale() - 1;
-        if (exponent >= -4 && exponent < 21) {
+        if (exponent >= -4 && exponent < 6) {
             return digits.toPlainString();
         }
         String unscaled = digits.unscaledValue().abs().toString();

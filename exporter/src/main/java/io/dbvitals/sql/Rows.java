@@ -8,15 +8,20 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PGInterval;
 
-/** A result, read forwards once. Columns are counted from 0. */
+/** A result, read forwards. Columns are counted from 0. */
 public final class Rows {
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
+
     private final ResultSet rows;
     private final String[] names;
     private final Kind[] kinds;
@@ -63,6 +68,15 @@ public final class Rows {
     public boolean next() throws CollectException {
         try {
             return rows.next();
+        } catch (SQLException e) {
+            throw SqlErrors.toCollectException("reading rows", e);
+        }
+    }
+
+    /** Back to before the first row. */
+    public void rewind() throws CollectException {
+        try {
+            rows.beforeFirst();
         } catch (SQLException e) {
             throw SqlErrors.toCollectException("reading rows", e);
         }
@@ -158,35 +172,35 @@ public final class Rows {
     private double time(int column) throws SQLException {
         if (types[column] == Types.DATE) {
             LocalDate date = rows.getObject(column + 1, LocalDate.class);
-            return date == null
-                    ? Double.NaN
-                    : seconds(
-                            date.equals(LocalDate.MAX)
-                                    ? LocalDateTime.MAX
-                                    : date.equals(LocalDate.MIN) ? LocalDateTime.MIN : date.atStartOfDay());
+            if (date == null) {
+                return Double.NaN;
+            }
+            return date.equals(LocalDate.MAX)
+                    ? Double.POSITIVE_INFINITY
+                    : date.equals(LocalDate.MIN) ? Double.NEGATIVE_INFINITY : date.toEpochDay() * 86_400.0;
         }
         if (types[column] == Types.TIMESTAMP_WITH_TIMEZONE) {
             OffsetDateTime time = rows.getObject(column + 1, OffsetDateTime.class);
-            return time == null
-                    ? Double.NaN
-                    : time.equals(OffsetDateTime.MAX)
-                            ? Double.POSITIVE_INFINITY
-                            : time.equals(OffsetDateTime.MIN)
-                                    ? Double.NEGATIVE_INFINITY
-                                    : time.toEpochSecond() + time.getNano() / 1e9;
+            return time == null ? Double.NaN : seconds(time);
         }
         LocalDateTime time = rows.getObject(column + 1, LocalDateTime.class);
-        return time == null ? Double.NaN : seconds(time);
+        if (time == null) {
+            return Double.NaN;
+        }
+        return time.equals(LocalDateTime.MAX)
+                ? Double.POSITIVE_INFINITY
+                : time.equals(LocalDateTime.MIN) ? Double.NEGATIVE_INFINITY : seconds(time.atOffset(ZoneOffset.UTC));
     }
 
-    private static double seconds(LocalDateTime time) {
-        if (time.equals(LocalDateTime.MAX)) {
+    private static double seconds(OffsetDateTime time) {
+        if (time.equals(OffsetDateTime.MAX)) {
             return Double.POSITIVE_INFINITY;
         }
-        if (time.equals(LocalDateTime.MIN)) {
+        if (time.equals(OffsetDateTime.MIN)) {
             return Double.NEGATIVE_INFINITY;
         }
-        return time.toEpochSecond(ZoneOffset.UTC) + time.getNano() / 1e9;
+        Instant instant = time.toInstant();
+        return instant.getEpochSecond() + instant.getNano() / 1e9;
     }
 
     private double interval(int column) throws SQLException {
@@ -201,25 +215,23 @@ public final class Rows {
                 : Double.NaN;
     }
 
-    private static double parse(@org.jspecify.annotations.Nullable String text, String column) throws CollectException {
+    private static double parse(@Nullable String text, String column) throws CollectException {
         if (text == null) {
             return Double.NaN;
         }
         String lower = text.trim().toLowerCase(Locale.ROOT);
-        switch (lower) {
-            case "nan":
-                return Double.NaN;
-            case "inf", "+inf", "infinity", "+infinity":
-                return Double.POSITIVE_INFINITY;
-            case "-inf", "-infinity":
-                return Double.NEGATIVE_INFINITY;
-            default:
+        return switch (lower) {
+            case "nan" -> Double.NaN;
+            case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+            default -> {
                 // Double.valueOf would also take Java's own "1d" and "0x1p3".
-                if (lower.isEmpty() || !lower.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?")) {
+                if (!NUMBER.matcher(lower).matches()) {
                     throw new CollectException(Reason.BAD_DATA, "column " + column + " holds a text that is no number");
                 }
-                return Double.parseDouble(lower);
-        }
+                yield Double.parseDouble(lower);
+            }
+        };
     }
 
     private static Kind kind(int type, String typeName) {

@@ -40,7 +40,8 @@ final class Session {
     <T> T read(SqlServer.Statement statement, Duration timeout, SqlServer.RowReader<T> reader)
             throws SQLException, CollectException {
         limit(timeout);
-        try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
+        try (PreparedStatement prepared = connection.prepareStatement(
+                statement.sql(), ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
             prepared.setMaxRows(statement.maxRows());
             try (ResultSet rows = prepared.executeQuery()) {
                 T result = reader.read(new Rows(rows));

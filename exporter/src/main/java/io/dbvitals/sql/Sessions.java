@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections of one server, over all its databases, under one hard cap. A pool per database, as connection pools have it, cannot
@@ -125,7 +126,7 @@ final class Sessions {
         closeIdle();
     }
 
-    private @org.jspecify.annotations.Nullable Session takeIdle(String database) {
+    private @Nullable Session takeIdle(String database) {
         synchronized (idle) {
             for (Iterator<Session> sessions = idle.iterator(); sessions.hasNext(); ) {
                 Session session = sessions.next();
