@@ -84,19 +84,18 @@ final class Layout {
     }
 
     private void addSinks(List<Column> columns) throws CollectException {
-        Map<String, List<InfoSink.Part>> infos = new LinkedHashMap<>();
-        Map<String, Column> infoColumns = new HashMap<>();
+        Map<MetricMetadata, List<InfoSink.Part>> infos = new LinkedHashMap<>();
+        Map<String, MetricMetadata> infoNames = new HashMap<>();
         for (Column column : columns) {
             Use use = column.use();
-            if (use instanceof Use.Label || use instanceof Use.Discard || !present(column)) {
+            Integer index = indexes.get(column.column());
+            if (use instanceof Use.Label || use instanceof Use.Discard || !present(column) || index == null) {
                 continue;
             }
-            int index = indexes.get(column.column());
             ValueReader reader = new ValueReader(column, index, query.traits().lenient());
             if (use instanceof Use.Info info) {
-                infos.computeIfAbsent(column.name(), name -> new ArrayList<>())
-                        .add(new InfoSink.Part(info.label(), index));
-                infoColumns.putIfAbsent(column.name(), column);
+                MetricMetadata name = infoNames.computeIfAbsent(column.name(), tail -> metadata(column, tail));
+                infos.computeIfAbsent(name, key -> new ArrayList<>()).add(new InfoSink.Part(info.label(), index));
             } else if (use instanceof Use.StateSet states) {
                 sinks.add(new StateSetSink(states, index, metadata(column, column.name())));
             } else if (use instanceof Use.RowHistogram histogram) {
@@ -110,7 +109,7 @@ final class Layout {
                 sinks.add(new ScalarSink(column, names, reader));
             }
         }
-        infos.forEach((name, parts) -> sinks.add(new InfoSink(metadata(infoColumns.get(name), name), parts)));
+        infos.forEach((name, parts) -> sinks.add(new InfoSink(name, parts)));
     }
 
     private void addArrayHistogram(Column column, Use.ArrayHistogram histogram, int index) throws CollectException {
