@@ -92,7 +92,7 @@ final class NativeFormat {
             problems.add(reader.positionOf("refresh"), "\"refresh: background\" needs a \"ttl\": how often to read");
         }
         Query query = draft.build();
-        if (!query.columns().isEmpty()) {
+        if (!query.columns().isEmpty() && draft.traits.undeclared() != Undeclared.UNTYPED) {
             QueryRules.checkHasMetric(query, problems);
         }
         QueryRules.check(query, problems, problems);
@@ -255,7 +255,7 @@ final class NativeFormat {
                     entry.key().position(),
                     MappingReader.of(entry.value(), "the column \"" + name + "\"", problems)));
         }
-        if (read.isEmpty()) {
+        if (read.isEmpty() && draft.traits.undeclared() != Undeclared.UNTYPED) {
             problems.add(
                     draft.position,
                     "the query \"" + draft.id + "\" has no \"columns\"; every column of its result must be named");

@@ -6,8 +6,8 @@ import io.dbvitals.config.Problems;
 import io.dbvitals.config.Suggestion;
 import io.dbvitals.query.Query;
 import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,18 +97,16 @@ final class QuerySet {
     }
 
     static boolean matchesAny(List<String> globs, String id) {
-        for (String glob : globs) {
-            try {
-                PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-                if (glob.equals(id) || matcher.matches(Path.of(id))) {
-                    return true;
-                }
-            } catch (PatternSyntaxException e) {
-                // Not a glob, and not the id either: it matches nothing, which is told where it stands alone.
-                continue;
-            }
+        return globs.stream().anyMatch(glob -> glob.equals(id) || matches(glob, id));
+    }
+
+    /** A text that is no glob matches nothing, which {@link #unused} tells. */
+    private static boolean matches(String glob, String id) {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(id));
+        } catch (PatternSyntaxException | InvalidPathException e) {
+            return false;
         }
-        return false;
     }
 
     List<Sourced> all() {

@@ -41,9 +41,6 @@ public final class QueryWriter {
             return;
         }
         yaml.line(1, YamlText.quoted(query.id()) + ":");
-        if (query.columns().isEmpty()) {
-            yaml.comment(2, "declares no column: all are exposed untyped; name them to load this file");
-        }
         text("help", query.help(), "");
         text("prefix", query.prefix(), query.id());
         if (!query.engines().equals(Set.of(Engine.POSTGRES))) {

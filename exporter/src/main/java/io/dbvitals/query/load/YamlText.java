@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 /** YAML as a person would write it: plain words bare, SQL of several lines as a block, all else in double quotes. */
 final class YamlText {
     private static final Pattern BARE = Pattern.compile("[A-Za-z_][A-Za-z0-9_ ./()%-]*(?<! )");
-    private static final Pattern BLOCK = Pattern.compile("[^\\s#][^\\p{Cntrl}]*(\\n[^\\p{Cntrl}]*)*");
     private static final Set<String> WORDS = Set.of("null", "true", "false", "yes", "no", "on", "off", "y", "n");
 
     private final StringBuilder text = new StringBuilder();
@@ -26,7 +25,7 @@ final class YamlText {
 
     /** A key with a text that may have several lines. */
     void block(int depth, String key, String value) {
-        if (!value.contains("\n") || !BLOCK.matcher(value).matches()) {
+        if (!value.contains("\n") || !fitsBlock(value)) {
             line(depth, key + ": " + quoted(value));
             return;
         }
@@ -42,6 +41,16 @@ final class YamlText {
         return text.toString();
     }
 
+    /** A block keeps every character as it is, but takes its indentation from its first line and no control characters. */
+    private static boolean fitsBlock(String value) {
+        return !Character.isWhitespace(value.charAt(0))
+                && value.codePoints().allMatch(c -> c == '\n' || c == '\t' || !escaped(c));
+    }
+
+    private static boolean escaped(int c) {
+        return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xfeff;
+    }
+
     static String quoted(String value) {
         if (BARE.matcher(value).matches() && !WORDS.contains(value.toLowerCase(Locale.ROOT))) {
             return value;
@@ -55,7 +64,7 @@ final class YamlText {
                 case '\n' -> quoted.append("\\n");
                 case '\t' -> quoted.append("\\t");
                 default -> {
-                    if (c < ' ' || c == 0x7f || c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xfeff) {
+                    if (escaped(c)) {
                         quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
                     } else {
                         quoted.append(c);
