@@ -124,18 +124,24 @@ public final class QueryFiles {
             warnings.add(new Position(path.toString(), 1, 1), "the file is empty");
             return;
         }
-        Optional<Format> detected = Format.detect(root.get());
+        for (YamlNode document : ConfigMapText.documents(root.get(), found)) {
+            read(document, rank, include, given, number, found);
+        }
+    }
+
+    private void read(YamlNode root, int rank, Include include, Optional<Format> given, int number, Problems found) {
+        Optional<Format> detected = Format.detect(root);
         Optional<Format> format = given.equals(Optional.of(Format.POSTGRES_EXPORTER))
                 ? detected.filter(Format.CLOUDNATIVE_PG::equals).or(() -> given)
                 : given.or(() -> detected);
         if (format.isEmpty()) {
             found.add(
-                    root.get().position(),
+                    root.position(),
                     "this is no query file: write \"queries:\" first, or say which \"format\" it has: "
                             + String.join(", ", Format.texts()));
             return;
         }
-        List<Query> read = read(root.get(), format.get(), rank, include, found);
+        List<Query> read = read(root, format.get(), rank, include, found);
         if (found.isEmpty()) {
             add(read, new Source(number, format.get()));
         }

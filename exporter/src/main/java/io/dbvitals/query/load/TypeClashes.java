@@ -44,7 +44,7 @@ final class TypeClashes {
     }
 
     private static boolean clash(Owner a, Owner b) {
-        return a.sourced() != b.sourced()
+        return !a.sourced().query().id().equals(b.sourced().query().id())
                 && !a.exposed().type().equals(b.exposed().type())
                 && canMeet(a.sourced().query(), b.sourced().query());
     }
