@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Which versions: {@code >=13 <18}, {@code 16}, {@code >=14.2}, {@code <17 || >=18}, {@code 14.x}. A space or comma means
@@ -56,6 +57,32 @@ public final class VersionRange {
             }
         }
         return false;
+    }
+
+    /** Whether some version lies in both. */
+    public boolean overlaps(VersionRange other) {
+        List<String> candidates = new ArrayList<>(List.of("0", "999999999"));
+        addCandidates(candidates);
+        other.addCandidates(candidates);
+        return candidates.stream().anyMatch(version -> contains(version) && other.contains(version));
+    }
+
+    /** The versions at, just above and just below every bound: if two ranges meet at all, they meet at one of these. */
+    private void addCandidates(List<String> candidates) {
+        for (List<Term> allOf : anyOf) {
+            for (Term term : allOf) {
+                String bound = term.than().stream().map(String::valueOf).collect(Collectors.joining("."));
+                candidates.add(bound);
+                candidates.add(bound + ".0.0.1");
+                for (int i = 0; i < term.than().size(); i++) {
+                    List<Integer> below = new ArrayList<>(term.than().subList(0, i + 1));
+                    if (below.set(i, below.get(i) - 1) > 0) {
+                        candidates.add(
+                                below.stream().map(String::valueOf).collect(Collectors.joining(".")) + ".999999999");
+                    }
+                }
+            }
+        }
     }
 
     @Override

@@ -1,0 +1,54 @@
+package io.dbvitals.query.load;
+
+import io.dbvitals.config.Position;
+import io.dbvitals.query.Column;
+import io.dbvitals.query.Column.OnNull;
+import io.dbvitals.query.Column.Use;
+import io.dbvitals.query.VersionRange;
+import java.util.List;
+
+/** A {@link Column} while it is read; begins with the defaults of the native format. */
+final class ColumnDraft {
+    final String column;
+    final Position position;
+    String name;
+    List<String> aliases = List.of();
+    String help = "";
+    Use use = new Use.Discard();
+    double scale = 1;
+    boolean scaleTimesAndBooleans;
+    String unit = "";
+    OnNull onNull = new OnNull.Skip();
+    VersionRange versions = VersionRange.ANY;
+    boolean optional;
+
+    ColumnDraft(String column, Position position) {
+        this.column = column;
+        this.position = position;
+        this.name = column;
+    }
+
+    /** A column that takes no part in the page any more. */
+    static Column discarded(Column column) {
+        ColumnDraft draft = new ColumnDraft(column.column(), column.position());
+        draft.versions = column.versions();
+        draft.optional = column.optional();
+        return draft.build();
+    }
+
+    Column build() {
+        return new Column(
+                column,
+                name,
+                aliases,
+                help,
+                use,
+                scale,
+                scaleTimesAndBooleans,
+                unit,
+                onNull,
+                versions,
+                optional,
+                position);
+    }
+}

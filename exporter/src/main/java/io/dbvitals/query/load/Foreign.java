@@ -1,0 +1,74 @@
+package io.dbvitals.query.load;
+
+import io.dbvitals.config.MappingReader;
+import io.dbvitals.config.Problems;
+import io.dbvitals.config.Suggestion;
+import io.dbvitals.config.YamlNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the loaders of foreign formats share: they pass over what their originals pass over, but say so. */
+final class Foreign {
+    private Foreign() {}
+
+    /** Reads a mapping of which only {@code known} keys mean something; the others become warnings. */
+    static MappingReader reader(YamlNode node, String what, Set<String> known, Problems problems, Problems warnings) {
+        MappingReader reader = MappingReader.of(node, what, problems);
+        for (YamlNode.Entry entry : reader.entries()) {
+            String key = entry.key().text();
+            if (!known.contains(key)) {
+                warnings.add(
+                        entry.key().position(),
+                        "\"" + key + "\" is ignored: the format has no such key"
+                                + Suggestion.of(key, new TreeSet<>(known)));
+            }
+        }
+        return reader;
+    }
+
+    /** The last value of a repeated key counts, here and below. */
+    static YamlNode lastWins(YamlNode node, Problems warnings) {
+        if (node instanceof YamlNode.Sequence sequence) {
+            List<YamlNode> items = new ArrayList<>();
+            sequence.items().forEach(item -> items.add(lastWins(item, warnings)));
+            return new YamlNode.Sequence(sequence.position(), items);
+        }
+        if (!(node instanceof YamlNode.Mapping mapping)) {
+            return node;
+        }
+        Map<String, YamlNode.Entry> entries = new LinkedHashMap<>();
+        for (YamlNode.Entry entry : mapping.entries()) {
+            YamlNode.Entry last = new YamlNode.Entry(entry.key(), lastWins(entry.value(), warnings));
+            if (entries.put(entry.key().text(), last) != null) {
+                warnings.add(
+                        entry.key().position(), "\"" + entry.key().text() + "\" is given twice; the last one counts");
+            }
+        }
+        return new YamlNode.Mapping(mapping.position(), List.copyOf(entries.values()));
+    }
+
+    /** A usage in any case; empty after a problem. */
+    static Optional<String> usage(MappingReader column, String name, List<String> usages, Problems problems) {
+        Optional<String> text = column.text("usage").map(usage -> usage.trim().toUpperCase(Locale.ROOT));
+        if (text.isPresent() && !usages.contains(text.get())) {
+            problems.add(
+                    column.positionOf("usage"),
+                    "the usage \"" + text.get() + "\" of the column \"" + name + "\" is unknown"
+                            + Suggestion.of(text.get(), usages) + "; it is one of " + String.join(", ", usages));
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /** A number of seconds, as a file may write {@code 10} or {@code 0.5}; negative ones are kept. */
+    static Optional<Duration> seconds(MappingReader reader, String key) {
+        return reader.number(key).map(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)));
+    }
+}

@@ -1,0 +1,108 @@
+package io.dbvitals.query.load;
+
+import io.dbvitals.config.Position;
+import io.dbvitals.query.Column;
+import io.dbvitals.query.Query;
+import io.dbvitals.query.Query.Engine;
+import io.dbvitals.query.Query.Limit;
+import io.dbvitals.query.Query.Role;
+import io.dbvitals.query.Query.Scope;
+import io.dbvitals.query.Query.Traits;
+import io.dbvitals.query.Query.Variant;
+import io.dbvitals.query.Requires;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** A {@link Query} while it is read; begins with the defaults of the native format. */
+final class QueryDraft {
+    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+    static final int DEFAULT_PRIORITY = 100;
+
+    final String id;
+    final Position position;
+    String prefix;
+    String help = "";
+    Set<Engine> engines = Set.of(Engine.POSTGRES);
+    Scope scope = Scope.SERVER;
+    List<String> databases = List.of();
+    Role role = Role.ANY;
+    boolean enabled = true;
+    boolean override;
+    Requires requires = Requires.NOTHING;
+    Duration ttl = Duration.ZERO;
+    Duration timeout = DEFAULT_TIMEOUT;
+    boolean background;
+    Duration staleFor = Duration.ZERO;
+    boolean fatal;
+    int priority = DEFAULT_PRIORITY;
+    Limit limit = Limit.DEFAULT;
+    List<Variant> variants = List.of();
+    List<Column> columns = List.of();
+    Traits traits = Traits.NATIVE;
+
+    QueryDraft(String id, Position position) {
+        this.id = id;
+        this.position = position;
+        this.prefix = id;
+    }
+
+    /** A draft that builds an equal query. */
+    static QueryDraft of(Query query) {
+        QueryDraft draft = new QueryDraft(query.id(), query.position());
+        draft.prefix = query.prefix();
+        draft.help = query.help();
+        draft.engines = query.engines();
+        draft.scope = query.scope();
+        draft.databases = query.databases();
+        draft.role = query.role();
+        draft.enabled = query.enabled();
+        draft.override = query.override();
+        draft.requires = query.requires();
+        draft.ttl = query.ttl();
+        draft.timeout = query.timeout();
+        draft.background = query.background();
+        draft.staleFor = query.staleFor();
+        draft.fatal = query.fatal();
+        draft.priority = query.priority();
+        draft.limit = query.limit();
+        draft.variants = query.variants();
+        draft.columns = query.columns();
+        draft.traits = query.traits();
+        return draft;
+    }
+
+    Query build() {
+        return new Query(
+                id,
+                prefix,
+                help,
+                engines,
+                scope,
+                databases,
+                role,
+                enabled,
+                override,
+                requires,
+                ttl,
+                timeout,
+                background,
+                staleFor,
+                fatal,
+                priority,
+                limit,
+                variants,
+                columns,
+                traits,
+                position);
+    }
+
+    /** Without the white space around it and the semicolons behind it; empty when nothing is left. */
+    static String sql(String text) {
+        String sql = text.strip();
+        while (sql.endsWith(";")) {
+            sql = sql.substring(0, sql.length() - 1).strip();
+        }
+        return sql;
+    }
+}

@@ -1,0 +1,119 @@
+package io.dbvitals.query.load;
+
+import io.dbvitals.config.Config;
+import io.dbvitals.config.Position;
+import io.dbvitals.config.Problems;
+import io.dbvitals.config.Suggestion;
+import io.dbvitals.query.Query;
+import java.nio.file.FileSystems;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.PatternSyntaxException;
+
+/** All queries by id, in the order of their files; decides which of two with the same id stays. */
+final class QuerySet {
+    /**
+     * Where a query comes from.
+     *
+     * @param include the number of the include, from 0; -1 for the files inside the program
+     */
+    record Source(int include, Format format) {
+        boolean builtin() {
+            return include < 0;
+        }
+
+        boolean foreign() {
+            return format != Format.NATIVE;
+        }
+    }
+
+    record Sourced(Query query, Source source) {}
+
+    private final Map<String, Sourced> byId = new LinkedHashMap<>();
+    private final Problems problems;
+    private final Problems warnings;
+
+    QuerySet(Problems problems, Problems warnings) {
+        this.problems = problems;
+        this.warnings = warnings;
+    }
+
+    void add(Query query, Source source) {
+        Sourced before = byId.get(query.id());
+        if (before == null) {
+            if (query.override()) {
+                warnings.add(
+                        query.position(), "the query \"" + query.id() + "\" says \"override: true\" but is the first");
+            }
+        } else if (!mayReplace(query, source, before.source())) {
+            problems.add(
+                    query.position(),
+                    "the query \"" + query.id() + "\" is already at "
+                            + before.query().position() + "; "
+                            + (source.foreign() ? "rename one of them" : "say \"override: true\" to replace that one"));
+            return;
+        } else if (!query.override()) {
+            warnings.add(
+                    query.position(),
+                    "the query \"" + query.id() + "\" replaces the one at "
+                            + before.query().position());
+        }
+        byId.put(query.id(), new Sourced(query, source));
+    }
+
+    private static boolean mayReplace(Query query, Source source, Source before) {
+        boolean foreignOverBuiltin = source.foreign() && before.builtin();
+        boolean laterBranch = source.format() == Format.PG_EXPORTER && source.equals(before);
+        return query.override() || foreignOverBuiltin || laterBranch;
+    }
+
+    /** {@code enable} beats {@code enabled: false}, {@code disable} beats all. */
+    void choose(Config.Queries config) {
+        List<String> enable = config.enable();
+        List<String> disable = config.disable();
+        unused("queries.enable", enable);
+        unused("queries.disable", disable);
+        byId.replaceAll((id, sourced) -> {
+            boolean on = (sourced.query().enabled() || matchesAny(enable, id)) && !matchesAny(disable, id);
+            QueryDraft draft = QueryDraft.of(sourced.query());
+            draft.enabled = on && !draft.variants.isEmpty();
+            return new Sourced(draft.build(), sourced.source());
+        });
+    }
+
+    private void unused(String key, List<String> globs) {
+        for (int i = 0; i < globs.size(); i++) {
+            String glob = globs.get(i);
+            if (byId.keySet().stream().noneMatch(id -> matchesAny(List.of(glob), id))) {
+                warnings.add(
+                        new Position(key, i + 1, 1),
+                        "\"" + glob + "\" is the id of no query" + Suggestion.of(glob, byId.keySet()));
+            }
+        }
+    }
+
+    static boolean matchesAny(List<String> globs, String id) {
+        return globs.stream().anyMatch(glob -> glob.equals(id) || matches(glob, id));
+    }
+
+    /** A text that is no glob matches nothing, which {@link #unused} tells. */
+    private static boolean matches(String glob, String id) {
+        try {
+            return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(id));
+        } catch (PatternSyntaxException | InvalidPathException e) {
+            return false;
+        }
+    }
+
+    List<Sourced> all() {
+        return new ArrayList<>(byId.values());
+    }
+
+    void replace(Sourced sourced) {
+        byId.put(sourced.query().id(), sourced);
+    }
+}
