@@ -33,9 +33,10 @@ final class HealthView {
         String error = state.failure()
                 .map(CollectException::getMessage)
                 .orElse(state.askedAt().isEmpty() ? "not asked yet" : "");
-        Optional<Boolean> replica = state.target() instanceof SqlTarget target && state.failure().isEmpty()
-                ? target.facts().map(ServerFacts::replica)
-                : Optional.empty();
+        Optional<Boolean> replica =
+                state.target() instanceof SqlTarget target && state.failure().isEmpty()
+                        ? target.facts().map(ServerFacts::replica)
+                        : Optional.empty();
         return new HealthReport.TargetHealth(
                 state.target().name(),
                 state.target().kind(),

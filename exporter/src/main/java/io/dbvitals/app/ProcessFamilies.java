@@ -43,8 +43,8 @@ final class ProcessFamilies {
         JvmRuntimeInfoMetric.builder().register(registry);
         build = new InfoSnapshot(
                 new MetricMetadata("dbvitals_build_info", "Version of the exporter."),
-                List.of(new InfoDataPointSnapshot(Labels.of(
-                        "java_version", System.getProperty("java.version", ""), "version", version))));
+                List.of(new InfoDataPointSnapshot(
+                        Labels.of("java_version", System.getProperty("java.version", ""), "version", version))));
     }
 
     void reloaded(Config config) {
@@ -79,13 +79,12 @@ final class ProcessFamilies {
         families.add(gauge(
                 "dbvitals_config_last_reload_success_timestamp_seconds",
                 "Time of the last good reading of the configuration.",
-                reloadedAt.getEpochSecond()));
+                reloadedAt.toEpochMilli() / 1e3));
         return families;
     }
 
     private static GaugeDataPointSnapshot threshold(String name, String severity, double value) {
-        return new GaugeDataPointSnapshot(
-                value, Labels.of("name", name, "severity", severity, "target", ""), null);
+        return new GaugeDataPointSnapshot(value, Labels.of("name", name, "severity", severity, "target", ""), null);
     }
 
     private static MetricSnapshot gauge(String name, String help, double value) {

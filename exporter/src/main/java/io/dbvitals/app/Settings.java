@@ -34,9 +34,17 @@ public record Settings(Config config, List<Query> queries, Fingerprint fingerpri
 
     /** Whether a file has another content than when this was read. */
     boolean outdated() {
-        return !fingerprint.changedSince(Fingerprint.of(List.copyOf(fingerprint.files().keySet()))).isEmpty()
+        return !fingerprint
+                        .changedSince(
+                                Fingerprint.of(List.copyOf(fingerprint.files().keySet())))
+                        .isEmpty()
                 || !Fingerprint.of(ConfigFiles.of(config)).files().keySet().stream()
                         .allMatch(fingerprint.files()::containsKey);
+    }
+
+    /** The same, as if it had been read from the files as they are now: a broken file is tried again once it changes again. */
+    Settings seenNow() {
+        return new Settings(config, queries, Fingerprint.of(List.copyOf(fingerprint.files().keySet())));
     }
 
     private static List<Path> files(Config config, QueryFiles.Loaded loaded) {

@@ -1,6 +1,5 @@
 package io.dbvitals.app;
 
-import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.postgres.PostgresStatus;
 import io.dbvitals.postgres.SettingsCollector;
@@ -30,13 +29,13 @@ final class Targets implements AutoCloseable {
 
     private record Built(TargetConfig config, Labels labels, List<Query> queries, SqlServer server, SqlTarget target) {}
 
-    /** The targets of that configuration; what is no longer part of it is given back by {@link Change#retire}. */
-    synchronized Change apply(Config config, List<Query> queries) {
+    /** The targets of those configurations; what is no longer part of it is given back by {@link Change#retire}. */
+    synchronized Change apply(List<TargetConfig> configs, List<Query> queries) {
         Map<String, Long> kinds = new HashMap<>();
-        config.targets().forEach(target -> kinds.merge(target.source().kind(), 1L, Long::sum));
+        configs.forEach(target -> kinds.merge(target.source().kind(), 1L, Long::sum));
         Map<String, Built> after = new LinkedHashMap<>();
         List<SqlServer> ended = new ArrayList<>();
-        for (TargetConfig target : config.targets()) {
+        for (TargetConfig target : configs) {
             boolean several = kinds.getOrDefault(target.source().kind(), 0L) > 1;
             after.put(target.name(), build(target, several, queries));
         }
@@ -55,10 +54,6 @@ final class Targets implements AutoCloseable {
 
     /** The new targets, and how to give back what they do not use any more, once nobody reads it. */
     record Change(List<Target> targets, Runnable retire) {}
-
-    synchronized List<SqlTarget> sqlTargets() {
-        return built.values().stream().map(Built::target).toList();
-    }
 
     @Override
     public synchronized void close() {
@@ -82,11 +77,7 @@ final class Targets implements AutoCloseable {
     }
 
     private SqlTarget postgres(
-            TargetConfig config,
-            TargetConfig.Postgres postgres,
-            SqlServer server,
-            Labels labels,
-            List<Query> queries) {
+            TargetConfig config, TargetConfig.Postgres postgres, SqlServer server, Labels labels, List<Query> queries) {
         return new SqlTarget(
                 new SqlTarget.Settings(
                         config.name(),
@@ -110,8 +101,7 @@ final class Targets implements AutoCloseable {
         if (several) {
             labels.put("target", config.name());
         }
-        return Labels.of(
-                labels.keySet().toArray(String[]::new), labels.values().toArray(String[]::new));
+        return Labels.of(labels.keySet().toArray(String[]::new), labels.values().toArray(String[]::new));
     }
 
     private LossListener losses(String target) {
