@@ -40,8 +40,7 @@ public final class Exporter implements AutoCloseable {
         SelfMetrics metrics = new SelfMetrics();
         this.process = new ProcessFamilies(version);
         this.targets = new Targets(metrics);
-        this.runner =
-                new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, process::snapshot);
+        this.runner = new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, process::snapshot);
         this.probes = new Probes(settings);
         this.http = new HttpService(
                 new Services(

@@ -44,7 +44,8 @@ public record Settings(Config config, List<Query> queries, Fingerprint fingerpri
 
     /** The same, as if it had been read from the files as they are now: a broken file is tried again once it changes again. */
     Settings seenNow() {
-        return new Settings(config, queries, Fingerprint.of(List.copyOf(fingerprint.files().keySet())));
+        return new Settings(
+                config, queries, Fingerprint.of(List.copyOf(fingerprint.files().keySet())));
     }
 
     private static List<Path> files(Config config, QueryFiles.Loaded loaded) {

@@ -63,17 +63,19 @@ final class Targets implements AutoCloseable {
 
     private Built build(TargetConfig config, boolean several, List<Query> queries) {
         Labels labels = labels(config, several);
-        Built old = built.get(config.name());
-        boolean sameServer = old != null && old.config().source().equals(config.source());
-        if (sameServer
-                && old.labels().equals(labels)
-                && old.config().tags().equals(config.tags())
-                && old.queries().equals(queries)) {
-            return old;
-        }
         TargetConfig.Postgres postgres = (TargetConfig.Postgres) config.source();
-        SqlServer server = sameServer ? old.server() : new PostgresServer(postgres);
-        return new Built(config, labels, queries, server, postgres(config, postgres, server, labels, queries));
+        Built old = built.get(config.name());
+        if (old == null || !old.config().source().equals(config.source())) {
+            SqlServer server = new PostgresServer(postgres);
+            return new Built(config, labels, queries, server, postgres(config, postgres, server, labels, queries));
+        }
+        boolean same = old.labels().equals(labels)
+                && old.config().tags().equals(config.tags())
+                && old.queries().equals(queries);
+        SqlServer server = old.server();
+        return same
+                ? old
+                : new Built(config, labels, queries, server, postgres(config, postgres, server, labels, queries));
     }
 
     private SqlTarget postgres(
