@@ -25,7 +25,6 @@ import picocli.CommandLine.Option;
             "  dbvitals serve --url postgresql://db1:5432/postgres --user dbvitals --password-file /run/secrets/pg",
             "  dbvitals serve --config dbvitals.yaml --listen :9187"
         })
-@SuppressWarnings("sunapi")
 final class ServeCommand implements Callable<Integer> {
     private static final Logger logger = LoggerFactory.getLogger(ServeCommand.class);
 
