@@ -48,22 +48,13 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         try (Exporter exporter = Exporter.start(
                 () -> options.read(Optional.ofNullable(listen), Optional.ofNullable(webConfig)), Commands.version())) {
-            on("TERM", stop::countDown);
-            on("INT", stop::countDown);
-            on("HUP", () -> reload(exporter));
+            Signals.on("TERM", stop::countDown);
+            Signals.on("INT", stop::countDown);
+            Signals.on("HUP", () -> reload(exporter));
             stop.await();
             logger.info("stopping");
         }
         return ExitCode.OK;
-    }
-
-    /** The JVM's own handling of SIGTERM would end in exit code 143; a clean stop is 0. */
-    private static void on(String name, Runnable action) {
-        try {
-            sun.misc.Signal.handle(new sun.misc.Signal(name), signal -> action.run());
-        } catch (IllegalArgumentException e) {
-            logger.info("this system has no signal SIG{}, or the JVM keeps it", name);
-        }
     }
 
     private static void reload(Exporter exporter) {
