@@ -18,6 +18,7 @@ import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ public final class Inspection {
      * @param page in the text format
      * @param failures one line each
      */
-    public record Outcome(byte[] page, List<String> failures) {
+    public record Outcome(String page, List<String> failures) {
         public Outcome {
             failures = List.copyOf(failures);
         }
@@ -89,7 +90,7 @@ public final class Inspection {
         }
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(page, Snapshots.merged(families));
-        return new Outcome(page.toByteArray(), failures);
+        return new Outcome(page.toString(StandardCharsets.UTF_8), failures);
     }
 
     private static void run(

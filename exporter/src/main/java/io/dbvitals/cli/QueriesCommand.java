@@ -9,7 +9,6 @@ import io.dbvitals.query.load.QueryFiles;
 import io.dbvitals.query.load.QueryWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,7 +96,7 @@ final class QueriesCommand {
             @Parameters(paramLabel = "NAME", arity = "1..*", description = "Ids of queries; globs.") List<String> names)
             throws ConfigException, InterruptedException, IOException {
         Inspection.Outcome outcome = Inspection.run(options.settings(), names);
-        out().print(new String(outcome.page(), StandardCharsets.UTF_8));
+        out().print(outcome.page());
         out().flush();
         outcome.failures().forEach(failure -> err().println("dbvitals: " + failure));
         return outcome.failures().isEmpty() ? ExitCode.OK : ExitCode.CRITICAL;
