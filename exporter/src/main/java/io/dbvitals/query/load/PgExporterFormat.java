@@ -73,11 +73,12 @@ final class PgExporterFormat {
         draft.priority = reader.integer("priority").filter(p -> p != 0).orElse(draft.priority);
         draft.traits = new Traits(Undeclared.IGNORE, false, true, true, false);
         tags(reader, draft);
+        VersionRange versions = versions(reader, draft);
         String sql = QueryDraft.sql(reader.text("query", ""));
         if (sql.isEmpty()) {
             problems.add(draft.position, "the query \"" + draft.id + "\" has no \"query\"");
         } else {
-            draft.variants = List.of(new Variant(versions(reader, draft), sql));
+            draft.variants = List.of(new Variant(versions, sql));
         }
         draft.columns = PgExporterColumn.readAll(reader, warnings);
         Query query = draft.build();
