@@ -80,7 +80,10 @@ final class PostgresReader {
         draft.lockTimeout = positive(reader, "lock_timeout").orElse(PostgresDraft.LOCK_TIMEOUT);
         draft.searchPath = reader.text("search_path", PostgresDraft.SEARCH_PATH);
         reader.finish();
-        return draft.finish(environment, hostless, message -> problems.add(reader.position(), message));
+        return draft.finish(
+                environment,
+                hostless,
+                (key, message) -> problems.add(reader.positionOf(reader.has(key) ? key : "url"), message));
     }
 
     private void url(MappingReader reader, String url, PostgresDraft draft) {
