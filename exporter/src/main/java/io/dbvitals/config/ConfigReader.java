@@ -35,7 +35,7 @@ final class ConfigReader {
         problems.throwIfAny();
         Config.Endpoint listen =
                 reader.text("listen").map(text -> endpoint(reader, text)).orElse(Config.Endpoint.DEFAULT);
-        Optional<Path> webConfig = reader.text("web_config").map(folder::resolve);
+        Optional<Path> webConfig = PostgresReader.given(reader, "web_config").map(folder::resolve);
         Config.Scrape scrape = reader.mapping("scrape").map(this::scrape).orElse(Config.Scrape.DEFAULT);
         List<TargetConfig> targets = targets(reader);
         Config.Queries queries = reader.mapping("queries").map(this::queries).orElse(Config.Queries.DEFAULT);

@@ -55,7 +55,7 @@ final class PostgresDraft {
         Optional<String> passFile = take("passfile");
         Optional<Secret> literal = take("password").map(Secret.Literal::new);
         Secret secret = password.or(() -> literal).orElse(Secret.NONE);
-        if (secret == Secret.NONE) {
+        if (secret.equals(Secret.NONE)) {
             secret = fromSurroundings(environment, passFile, hostless ? "*" : host, port, database, user);
         }
         String mode = keywords.getOrDefault("sslmode", "prefer");

@@ -43,10 +43,33 @@ class InterpolationTest {
     }
 
     @Test
-    void emptyResult_countsAsAbsentUnlessQuoted() throws ConfigException {
-        String yaml = "targets: [{name: a, postgres: {user: u, password_file: \"${F:}\"}}]";
-        assertThat(Written.config(folder, "listen: ${LISTEN:}\n" + yaml).load().listen())
-                .isEqualTo(Config.Endpoint.DEFAULT);
+    void emptyResult_countsAsAbsent() throws ConfigException {
+        Config config = Written.config(folder, """
+                listen: ${X:}
+                web_config: "${X:}"
+                targets:
+                  - name: a
+                    postgres:
+                      url: "${X:}"
+                      host: "${X:}"
+                      user: "${X:}"
+                      password: "${X:}"
+                      password_file: "${X:}"
+                      password_command: "${X:}"
+                """, Map.of("PGUSER", "u", "PGPASSWORD", "pw"))
+                .load();
+        assertThat(config.listen()).isEqualTo(Config.Endpoint.DEFAULT);
+        assertThat(config.webConfig()).isEmpty();
+        assertThat(Written.postgres(config).host()).isEqualTo("localhost");
+        assertThat(Written.postgres(config).user()).isEqualTo("u");
+        assertThat(Written.postgres(config).password()).isEqualTo(new Secret.Literal("pw"));
+    }
+
+    @Test
+    void referenceInBraces_needsQuotes() {
+        assertThat(Written.config(folder, "scrape: {budget: ${X:10s}}").mistakes())
+                .startsWith("dbvitals.yaml:1:")
+                .endsWith("; inside {…} and […] put a value such as ${NAME} in quotes");
     }
 
     @Test
