@@ -1,12 +1,9 @@
 package io.dbvitals.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,50 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every key that the loader knows: its default, its full form, and its place in the example. */
+/** Every key that the loader knows: its default and its full form. */
 class ConfigKeysTest {
-    /** One unknown key in each mapping; the errors tell which keys are known there. */
-    private static final String UNKNOWN_KEYS = """
-            zz: 1
-            scrape: {zz: 1}
-            targets:
-              - name: a
-                postgres: {user: u, zz: 1}
-                databases: {zz: 1}
-                zz: 1
-            queries:
-              include: [{path: x, zz: 1}]
-              zz: 1
-            thresholds: {x: {warning: 1, zz: 1}}
-            probe:
-              zz: 1
-              modules: {default: {user: u, zz: 1}}
-            """;
-
-    private static final Map<Integer, String> SECTION_OF_LINE = Map.of(
-            1,
-            "",
-            2,
-            "scrape",
-            5,
-            "postgres",
-            6,
-            "databases",
-            7,
-            "target",
-            9,
-            "include",
-            10,
-            "queries",
-            11,
-            "threshold",
-            13,
-            "probe",
-            14,
-            "module");
-
-    private static final Set<String> UNSUPPORTED = Set.of("redis", "mysql", "pgbouncer", "host");
-
     private static final String DEFAULTS = """
             targets: [{name: a, postgres: {user: u}}]
             queries: {include: [{path: x}]}
@@ -271,85 +226,7 @@ class ConfigKeysTest {
                         Key::section,
                         TreeMap::new,
                         Collectors.mapping(Key::name, Collectors.toCollection(TreeSet::new))));
-        assertThat(tested).isEqualTo(known());
-    }
-
-    @Test
-    void example_loadsAsItIsAndWithEverySettingUncommented() throws Exception {
-        String example = example();
-        Config plain = Written.config(folder, example).load();
-        assertThat(plain.listen()).isEqualTo(Config.Endpoint.DEFAULT);
-        assertThat(plain.scrape()).isEqualTo(Config.Scrape.DEFAULT);
-        assertThat(plain.queries()).isEqualTo(Config.Queries.DEFAULT);
-        assertThat(names(plain)).containsExactly("primary");
-
-        Config all = Written.config(folder, uncommented(example)).load();
-        assertThat(names(all)).containsExactly("primary", "replica", "reporting");
-        assertThat(all.probe().modules()).containsOnlyKeys("default", "by_variable", "by_command");
-        assertThat(all.queries().include()).hasSize(2);
-        TargetConfig.Postgres replica = server(all, 1);
-        assertThat(replica.maxConnections()).isEqualTo(PostgresDraft.MAX_CONNECTIONS);
-        assertThat(replica.connectTimeout()).isEqualTo(PostgresDraft.CONNECT_TIMEOUT);
-        assertThat(replica.statementTimeout()).isEqualTo(PostgresDraft.STATEMENT_TIMEOUT);
-        assertThat(replica.lockTimeout()).isEqualTo(PostgresDraft.LOCK_TIMEOUT);
-        assertThat(replica.searchPath()).isEqualTo(PostgresDraft.SEARCH_PATH);
-        assertThat(server(all, 0).databases().max()).isEqualTo(TargetConfig.Databases.ONE.max());
-    }
-
-    @Test
-    void everyKey_isInTheExample() throws Exception {
-        YamlNode.Mapping root = (YamlNode.Mapping)
-                YamlFile.parse("example", uncommented(example())).orElseThrow();
-        Map<String, Set<String>> found = new TreeMap<>();
-        collect(root, "", found);
-        known().forEach((section, keys) -> assertThat(found.get(section))
-                .as("keys of \"%s\" in config/dbvitals.yaml", section)
-                .containsExactlyInAnyOrderElementsOf(keys));
-    }
-
-    private static void collect(YamlNode node, String section, Map<String, Set<String>> found) {
-        if (node instanceof YamlNode.Sequence sequence) {
-            sequence.items().forEach(item -> collect(item, section, found));
-        } else if (node instanceof YamlNode.Mapping mapping) {
-            for (YamlNode.Entry entry : mapping.entries()) {
-                String key = entry.key().text();
-                found.computeIfAbsent(section, s -> new TreeSet<>()).add(key);
-                String next = switch (key) {
-                    case "targets" -> "target";
-                    case "thresholds", "modules" -> "named " + key;
-                    default ->
-                        section.equals("named thresholds")
-                                ? "threshold"
-                                : section.equals("named modules") ? "module" : key;
-                };
-                collect(entry.value(), next, found);
-            }
-        }
-    }
-
-    /** Section to keys, as the loader's own errors tell them. */
-    private Map<String, Set<String>> known() {
-        Written written = Written.config(folder, UNKNOWN_KEYS);
-        ConfigException e = catchThrowableOfType(ConfigException.class, written::load);
-        Map<String, Set<String>> known = new TreeMap<>();
-        for (Problem problem : e.problems()) {
-            assertThat(problem.message()).startsWith("unknown key \"zz\"").contains("; known here: ");
-            Set<String> keys = new TreeSet<>(Arrays.asList(
-                    problem.message().replaceFirst(".*known here: ", "").split(", ", -1)));
-            String section = SECTION_OF_LINE.get(problem.position().line());
-            keys.removeIf(key -> section.equals("target") && UNSUPPORTED.contains(key));
-            known.put(section, keys);
-        }
-        assertThat(known).hasSize(SECTION_OF_LINE.size());
-        return known;
-    }
-
-    private static String example() throws Exception {
-        return Files.readString(Path.of("../config/dbvitals.yaml"));
-    }
-
-    private static String uncommented(String example) {
-        return example.replaceAll("(?m)^( *)#(?=[^ #])", "$1");
+        assertThat(tested).isEqualTo(KnownKeys.in(folder));
     }
 
     private static Key key(String section, String name, Function<Config, Object> value, Object byDefault, Object full) {
