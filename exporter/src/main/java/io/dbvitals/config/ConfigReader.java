@@ -32,9 +32,10 @@ final class ConfigReader {
         YamlNode root = new Interpolation(environment, problems).apply(written);
         problems.throwIfAny();
         MappingReader reader = PostgresReader.block(root, "the configuration", problems);
+        problems.throwIfAny();
         Config.Endpoint listen =
                 reader.text("listen").map(text -> endpoint(reader, text)).orElse(Config.Endpoint.DEFAULT);
-        Optional<Path> webConfig = reader.text("web_config").map(folder::resolve);
+        Optional<Path> webConfig = PostgresReader.given(reader, "web_config").map(folder::resolve);
         Config.Scrape scrape = reader.mapping("scrape").map(this::scrape).orElse(Config.Scrape.DEFAULT);
         List<TargetConfig> targets = targets(reader);
         Config.Queries queries = reader.mapping("queries").map(this::queries).orElse(Config.Queries.DEFAULT);
@@ -185,7 +186,7 @@ final class ConfigReader {
     private Config.Threshold threshold(MappingReader reader) {
         Config.Threshold threshold = new Config.Threshold(reader.number("warning"), reader.number("critical"));
         reader.finish();
-        if (threshold.warning().isEmpty() && threshold.critical().isEmpty()) {
+        if (!reader.has("warning") && !reader.has("critical")) {
             problems.add(reader.position(), "a threshold must give \"warning\", \"critical\" or both");
         }
         return threshold;

@@ -68,8 +68,12 @@ public final class ConfigText {
         String host = postgres.host().contains(":") ? "[" + postgres.host() + "]" : encoded(postgres.host());
         StringBuilder url = new StringBuilder("postgresql://" + host + ":" + postgres.port() + "/");
         url.append(encoded(postgres.database()));
+        Map<String, String> parameters = new TreeMap<>(postgres.parameters());
+        if (postgres.password() instanceof PassFile file) {
+            parameters.put("passfile", file.path().toString());
+        }
         char separator = '?';
-        for (Map.Entry<String, String> parameter : new TreeMap<>(postgres.parameters()).entrySet()) {
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             String name = parameter.getKey();
             if (!PostgresDraft.parameterKeys().contains(name)) {
                 String value = TargetConfig.Postgres.isSecret(name) ? MASK : encoded(parameter.getValue());

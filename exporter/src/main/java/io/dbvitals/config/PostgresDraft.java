@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** What is known about a PostgreSQL server while it is read; {@link #finish} adds what libpq's variables say. */
 final class PostgresDraft {
@@ -32,33 +32,38 @@ final class PostgresDraft {
     String searchPath = SEARCH_PATH;
     TargetConfig.Databases databases = TargetConfig.Databases.ONE;
 
-    /** {@code hostless}: a module of {@code /probe}, whose host comes with the request. */
-    TargetConfig.Postgres finish(Map<String, String> environment, boolean hostless, Consumer<String> problem) {
+    /** {@code hostless}: a module of {@code /probe}, whose host comes with the request; {@code problem} takes a key and a message. */
+    TargetConfig.Postgres finish(
+            Map<String, String> environment, boolean hostless, BiConsumer<String, String> problem) {
         String address = take("hostaddr").orElse("");
         String host =
                 take("host").orElse(address.isEmpty() ? environment.getOrDefault("PGHOST", "localhost") : address);
         if (hostless) {
             host = "";
         } else if (host.startsWith("/") || host.startsWith("@")) {
-            problem.accept("the Unix socket \"" + host + "\" cannot be used: the PostgreSQL driver speaks TCP only;"
-                    + " give host: localhost");
+            problem.accept(
+                    "host",
+                    "the Unix socket \"" + host + "\" cannot be used: the PostgreSQL driver speaks TCP only;"
+                            + " give host: localhost");
         }
         int port = port(environment, problem);
         String database = take("dbname").orElse(environment.getOrDefault("PGDATABASE", DATABASE));
         String user = take("user").orElse(environment.getOrDefault("PGUSER", ""));
         if (user.isEmpty()) {
-            problem.accept("\"user\" is missing; give it as a key, in the url, or by the variable PGUSER");
+            problem.accept("user", "\"user\" is missing; give it as a key, in the url, or by the variable PGUSER");
         }
         Optional<String> passFile = take("passfile");
         Optional<Secret> literal = take("password").map(Secret.Literal::new);
         Secret secret = password.or(() -> literal).orElse(Secret.NONE);
-        if (secret == Secret.NONE) {
+        if (secret.equals(Secret.NONE)) {
             secret = fromSurroundings(environment, passFile, hostless ? "*" : host, port, database, user);
         }
         String mode = keywords.getOrDefault("sslmode", "prefer");
         if (!SSL_MODES.contains(mode)) {
-            problem.accept("sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full"
-                    + Suggestion.of(mode, SSL_MODES));
+            problem.accept(
+                    "sslmode",
+                    "sslmode must be one of disable, allow, prefer, require, verify-ca, verify-full"
+                            + Suggestion.of(mode, SSL_MODES));
         }
         keywords.putIfAbsent("application_name", APPLICATION_NAME);
         Duration patience = connectTimeout(problem);
@@ -77,25 +82,27 @@ final class PostgresDraft {
                 databases);
     }
 
-    private int port(Map<String, String> environment, Consumer<String> problem) {
+    private int port(Map<String, String> environment, BiConsumer<String, String> problem) {
         Optional<String> given = take("port");
         String text = given.orElse(environment.getOrDefault("PGPORT", String.valueOf(PORT)));
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65_535) {
-            problem.accept((given.isPresent() ? "the port" : "the variable PGPORT")
-                    + " must be a whole number from 1 to 65535");
+            problem.accept(
+                    "port",
+                    (given.isPresent() ? "the port" : "the variable PGPORT")
+                            + " must be a whole number from 1 to 65535");
             return PORT;
         }
         return Integer.parseInt(text);
     }
 
     /** The key wins; libpq's parameter of the same name counts whole seconds. */
-    private Duration connectTimeout(Consumer<String> problem) {
+    private Duration connectTimeout(BiConsumer<String, String> problem) {
         Optional<String> seconds = take("connect_timeout");
         if (connectTimeout.isPresent() || seconds.isEmpty()) {
             return connectTimeout.orElse(CONNECT_TIMEOUT);
         }
         if (!seconds.get().matches("[1-9]\\d{0,4}")) {
-            problem.accept("connect_timeout in a url must be a whole number of seconds, at least 1");
+            problem.accept("url", "connect_timeout in a url must be a whole number of seconds, at least 1");
             return CONNECT_TIMEOUT;
         }
         return Duration.ofSeconds(Integer.parseInt(seconds.get()));

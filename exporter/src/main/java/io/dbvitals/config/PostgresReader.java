@@ -2,6 +2,7 @@ package io.dbvitals.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class PostgresReader {
         MappingReader reader = block(node, what, problems);
         PostgresDraft draft = new PostgresDraft();
         draft.databases = databases;
-        reader.text("url").ifPresent(url -> url(reader, url, draft));
+        given(reader, "url").ifPresent(url -> url(reader, url, draft));
         keyword(reader, "host", "host", draft);
         return complete(reader, draft, false);
     }
@@ -68,7 +69,7 @@ final class PostgresReader {
             keyword(reader, key, key, draft);
         }
         for (String key : List.of("sslrootcert", "sslcert", "sslkey")) {
-            if (reader.has(key)) {
+            if (given(reader, key).isPresent()) {
                 draft.keywords.computeIfPresent(
                         key, (k, path) -> folder.resolve(path).toString());
             }
@@ -80,7 +81,10 @@ final class PostgresReader {
         draft.lockTimeout = positive(reader, "lock_timeout").orElse(PostgresDraft.LOCK_TIMEOUT);
         draft.searchPath = reader.text("search_path", PostgresDraft.SEARCH_PATH);
         reader.finish();
-        return draft.finish(environment, hostless, message -> problems.add(reader.position(), message));
+        return draft.finish(
+                environment,
+                hostless,
+                (key, message) -> problems.add(reader.positionOf(reader.has(key) ? key : "url"), message));
     }
 
     private void url(MappingReader reader, String url, PostgresDraft draft) {
@@ -91,8 +95,13 @@ final class PostgresReader {
         }
     }
 
+    /** An empty text counts as absent, so that <code>"${NAME:}"</code> leaves a key to its default. */
+    static Optional<String> given(MappingReader reader, String key) {
+        return reader.text(key).filter(text -> !text.isEmpty());
+    }
+
     private void keyword(MappingReader reader, String key, String keyword, PostgresDraft draft) {
-        Optional<String> value = reader.text(key);
+        Optional<String> value = given(reader, key);
         if (value.isPresent() && draft.keywords.containsKey(keyword)) {
             problems.add(reader.positionOf(key), "\"" + key + "\" is given here and in the url; keep one of them");
         } else {
@@ -101,27 +110,33 @@ final class PostgresReader {
     }
 
     private void password(MappingReader reader, PostgresDraft draft) {
-        reader.text("password").ifPresent(text -> draft.password = Optional.of(new Secret.Literal(text)));
-        reader.text("password_file")
+        given(reader, "password").ifPresent(text -> draft.password = Optional.of(new Secret.Literal(text)));
+        given(reader, "password_file")
                 .ifPresent(path -> draft.password = Optional.of(new Secret.File(folder.resolve(path))));
-        List<String> words = reader.texts("password_command");
+        List<String> words = reader.texts("password_command").stream()
+                .filter(word -> !word.isEmpty())
+                .toList();
         if (!words.isEmpty()) {
             boolean list = reader.node("password_command").orElseThrow() instanceof YamlNode.Sequence;
             // A single text is a line for the shell, so that a pipe works; a list needs no shell.
             draft.password = Optional.of(new Secret.Command(list ? words : List.of("/bin/sh", "-c", words.get(0))));
         }
-        boolean given = draft.keywords.containsKey("password");
-        String first = "the url";
+        List<String> sources = new ArrayList<>();
+        if (draft.keywords.containsKey("password")) {
+            sources.add("the url");
+        }
         for (String key : List.of("password", "password_file", "password_command")) {
-            if (reader.has(key)) {
-                if (given) {
-                    problems.add(
-                            reader.positionOf(key),
-                            "\"" + key + "\" is a second source of the password, beside " + first
-                                    + "; keep one of them");
-                }
-                first = given ? first : key;
-                given = true;
+            boolean present = key.equals("password_command")
+                    ? !words.isEmpty()
+                    : given(reader, key).isPresent();
+            if (present && !sources.isEmpty()) {
+                problems.add(
+                        reader.positionOf(key),
+                        "\"" + key + "\" is a second source of the password, beside " + sources.get(0)
+                                + "; keep one of them");
+            }
+            if (present) {
+                sources.add(key);
             }
         }
     }

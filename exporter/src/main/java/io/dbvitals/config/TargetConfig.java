@@ -58,6 +58,25 @@ public record TargetConfig(
             return "postgres";
         }
 
+        /** The same settings for another server: how a module of {@code /probe} gets its host. */
+        public Postgres at(String otherHost, int otherPort) {
+            return new Postgres(
+                    otherHost,
+                    otherPort,
+                    database,
+                    user,
+                    password instanceof PassFile file
+                            ? new PassFile(file.path(), otherHost, otherPort, database, user)
+                            : password,
+                    parameters,
+                    maxConnections,
+                    connectTimeout,
+                    statementTimeout,
+                    lockTimeout,
+                    searchPath,
+                    databases);
+        }
+
         /** Whether the value of that parameter is a secret, as of {@code sslpassword}. */
         static boolean isSecret(String parameter) {
             return parameter.toLowerCase(Locale.ROOT).contains("password");

@@ -28,6 +28,9 @@ final class TargetReader {
     /** Empty when the item says nothing that can be watched; that is a problem by then. */
     Optional<TargetConfig> read(YamlNode node) {
         MappingReader reader = PostgresReader.block(node, "a target", problems);
+        if (!(node instanceof YamlNode.Mapping)) {
+            return Optional.empty();
+        }
         String name = reader.requiredText("name");
         if (!name.isEmpty() && !NAME.matcher(name).matches()) {
             problems.add(

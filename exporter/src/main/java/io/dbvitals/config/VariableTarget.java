@@ -48,7 +48,7 @@ final class VariableTarget {
             throws ConfigException {
         draft.databases = databases;
         List<String> problems = new ArrayList<>();
-        TargetConfig.Postgres server = draft.finish(environment, false, problems::add);
+        TargetConfig.Postgres server = draft.finish(environment, false, (key, message) -> problems.add(message));
         if (!problems.isEmpty()) {
             throw new ConfigException(source + ": " + String.join("\n" + source + ": ", problems));
         }

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The configuration that well-known variables give when there is no file: those of postgres_exporter and pg_exporter, the
@@ -29,6 +31,8 @@ final class Variables {
     private static final Pattern PARTING = Pattern.compile(
             ",\\s*(?=(?:jdbc:)?postgres(?:ql)?://|(?:host|hostaddr|user|dbname|port|password|sslmode)\\s*=)");
 
+    private static final Logger logger = LoggerFactory.getLogger(Variables.class);
+
     private final Map<String, String> environment;
 
     Variables(Map<String, String> environment) {
@@ -43,6 +47,9 @@ final class Variables {
         }
         if (targets.isEmpty()) {
             throw new ConfigException(NOTHING);
+        }
+        if (get("REDIS_ADDR").isPresent()) {
+            logger.warn("REDIS_ADDR is set and not used: redis targets are not supported by this version");
         }
         Optional<String> own = get("DB_MONITOR_LISTEN");
         Optional<String> foreign = get("PG_EXPORTER_WEB_LISTEN_ADDRESS");

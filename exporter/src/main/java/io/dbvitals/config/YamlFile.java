@@ -79,9 +79,11 @@ public final class YamlFile {
     /** The library's own words, unless they quote a value: it may be a password that starts with a star. */
     private static String reason(MarkedYAMLException e) {
         String problem = String.valueOf(e.getProblem());
-        return problem.startsWith("found undefined alias")
-                ? "a value that starts with * stands for an alias, and there is none of that name; put it in quotes"
-                : problem;
+        if (problem.startsWith("found undefined alias")) {
+            return "a value that starts with * stands for an alias, and there is none of that name; put it in quotes";
+        }
+        boolean inBraces = problem.startsWith("expected ',' or");
+        return inBraces ? problem + "; inside {…} and […] put a value such as ${NAME} in quotes" : problem;
     }
 
     private YamlNode convert(Node node) throws ConfigException {
