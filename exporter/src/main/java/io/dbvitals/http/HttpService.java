@@ -3,6 +3,7 @@ package io.dbvitals.http;
 import io.dbvitals.config.Config.Endpoint;
 import io.dbvitals.config.ConfigException;
 import io.dbvitals.http.access.Access;
+import io.dbvitals.http.access.Certificates;
 import io.dbvitals.http.page.SharedPages;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -18,8 +20,10 @@ import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -70,10 +74,12 @@ public final class HttpService implements AutoCloseable {
     /** Opens the main port and those that stand in for other exporters. */
     public void start(Endpoint endpoint) throws ConfigException {
         Map<Connector, Routes> routes = new HashMap<>();
-        routes.put(listen(endpoint), mainRoutes());
+        Optional<Certificates> certificates = Certificates.of(access);
+        routes.put(listen(endpoint, certificates), mainRoutes());
         for (Map.Entry<Integer, List<String>> compat : compatListeners.entrySet()) {
             Endpoint sibling = new Endpoint(endpoint.host(), compat.getKey());
-            routes.put(listen(sibling), new Routes(commonRoutes(new HashSet<>(compat.getValue())), roles()));
+            routes.put(
+                    listen(sibling, certificates), new Routes(commonRoutes(new HashSet<>(compat.getValue()), false), roles()));
         }
         SizeLimitHandler limited = new SizeLimitHandler(MAX_BODY_BYTES, -1);
         limited.setHandler(new GracefulHandler(new Router(access, routes)));
@@ -97,13 +103,17 @@ public final class HttpService implements AutoCloseable {
         logger.info("listening on {}", endpoint);
     }
 
-    private ServerConnector listen(Endpoint endpoint) {
+    private ServerConnector listen(Endpoint endpoint, Optional<Certificates> certificates) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setResponseHeaderSize(HEADER_BYTES);
         http.setOutputBufferSize(HEADER_BYTES);
-        ServerConnector connector = new ServerConnector(server, 0, 1, new HttpConnectionFactory(http));
+        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        ServerConnector connector = certificates.isEmpty()
+                ? new ServerConnector(server, 0, 1, plain)
+                : new ServerConnector(server, 0, 1, encrypted(certificates.get(), plain), plain);
+        certificates.ifPresent(connector::addBean);
         connector.setHost(endpoint.host().isEmpty() ? null : endpoint.host());
         connector.setPort(endpoint.port());
         connector.setIdleTimeout(IDLE_MILLIS);
@@ -112,6 +122,14 @@ public final class HttpService implements AutoCloseable {
         server.addConnector(connector);
         connectors.add(connector);
         return connector;
+    }
+
+    private static SslConnectionFactory encrypted(Certificates certificates, HttpConnectionFactory next) {
+        SslConnectionFactory encrypted = new SslConnectionFactory(certificates.factory(), next.getProtocol());
+        // One certificate for all names: which one the client asked for decides nothing.
+        encrypted.setEnsureSecureRequestCustomizer(false);
+        next.getHttpConfiguration().addCustomizer(new SecureRequestCustomizer(false));
+        return encrypted;
     }
 
     private static void open(ServerConnector connector) throws ConfigException {
@@ -134,10 +152,10 @@ public final class HttpService implements AutoCloseable {
         return String.valueOf(root.getMessage());
     }
 
-    private Map<String, Route> commonRoutes(Set<String> kinds) {
+    private Map<String, Route> commonRoutes(Set<String> kinds, boolean main) {
         HealthRoutes health = new HealthRoutes(services.health());
         Map<String, Route> routes = new HashMap<>();
-        routes.put("/", new LandingPage(services));
+        routes.put("/", new LandingPage(services.version(), services.health(), main));
         routes.put("/metrics", metrics(kinds));
         routes.put("/health", health::report);
         routes.put("/health/live", fixed("alive"));
@@ -148,7 +166,7 @@ public final class HttpService implements AutoCloseable {
     }
 
     private Routes mainRoutes() {
-        Map<String, Route> routes = commonRoutes(Set.of());
+        Map<String, Route> routes = commonRoutes(Set.of(), true);
         for (String kind : MetricsSource.KINDS) {
             routes.put("/metrics/" + kind, metrics(Set.of(kind)));
         }
