@@ -12,6 +12,7 @@ import java.util.List;
  * @param type as the page writes it; {@code part of a histogram} for the names that a histogram takes besides its own
  */
 record Exposed(String name, String type, Column column) {
+    private static final String PART = "part of a histogram";
     private static final List<String> HISTOGRAM_PARTS = List.of("_bucket", "_sum", "_count");
 
     /** Every name of a query, in the order of its columns. */
@@ -21,6 +22,10 @@ record Exposed(String name, String type, Column column) {
             addNames(query.prefix(), column, names);
         }
         return names;
+    }
+
+    boolean isPart() {
+        return type.equals(PART);
     }
 
     private static void addNames(String prefix, Column column, List<Exposed> names) {
@@ -39,7 +44,7 @@ record Exposed(String name, String type, Column column) {
             }
             names.add(new Exposed(name, type(use, name), column));
             if (use instanceof Use.RowHistogram || use instanceof Use.ArrayHistogram) {
-                HISTOGRAM_PARTS.forEach(part -> names.add(new Exposed(name + part, "part of a histogram", column)));
+                HISTOGRAM_PARTS.forEach(part -> names.add(new Exposed(name + part, PART, column)));
             }
         }
     }

@@ -28,13 +28,15 @@ import java.util.Set;
 /** Our own format, which {@code config/queries/README.md} describes; read strictly. */
 final class NativeFormat {
     private final Problems problems;
+    private final Problems warnings;
 
-    private NativeFormat(Problems problems) {
+    private NativeFormat(Problems problems, Problems warnings) {
         this.problems = problems;
+        this.warnings = warnings;
     }
 
-    static List<Query> read(YamlNode root, Problems problems) {
-        return new NativeFormat(problems).file(MappingReader.of(root, "a query file", problems));
+    static List<Query> read(YamlNode root, Problems problems, Problems warnings) {
+        return new NativeFormat(problems, warnings).file(MappingReader.of(root, "a query file", problems));
     }
 
     private List<Query> file(MappingReader file) {
@@ -95,7 +97,8 @@ final class NativeFormat {
         if (!query.columns().isEmpty() && draft.traits.undeclared() != Undeclared.UNTYPED) {
             QueryRules.checkHasMetric(query, problems);
         }
-        QueryRules.check(query, problems, problems);
+        // What a foreign file could say, its converted form can say too.
+        QueryRules.check(query, problems, query.traits().lenient() ? warnings : problems);
         return query;
     }
 

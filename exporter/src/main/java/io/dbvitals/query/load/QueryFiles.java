@@ -59,8 +59,8 @@ public final class QueryFiles {
             for (Map.Entry<String, String> file : BuiltinFiles.read().entrySet()) {
                 String name = "builtin:" + file.getKey();
                 Optional<YamlNode> root = YamlFile.parse(name, file.getValue());
-                root.ifPresent(
-                        node -> files.add(NativeFormat.read(node, files.problems), new Source(-1, Format.NATIVE)));
+                root.ifPresent(node -> files.add(
+                        NativeFormat.read(node, files.problems, files.warnings), new Source(-1, Format.NATIVE)));
             }
         }
         for (int i = 0; i < config.include().size(); i++) {
@@ -149,7 +149,7 @@ public final class QueryFiles {
 
     private List<Query> read(YamlNode root, Format format, int rank, Include include, Problems found) {
         return switch (format) {
-            case NATIVE -> NativeFormat.read(root, found);
+            case NATIVE -> NativeFormat.read(root, found, warnings);
             case POSTGRES_EXPORTER -> PostgresExporterFormat.read(root, false, include.metricPrefix(), found, warnings);
             case CLOUDNATIVE_PG -> PostgresExporterFormat.read(root, true, include.metricPrefix(), found, warnings);
             case PG_EXPORTER -> PgExporterFormat.read(root, rank, found, warnings);

@@ -6,6 +6,7 @@ import io.dbvitals.config.Suggestion;
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.Use;
 import io.dbvitals.query.Query;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,9 @@ final class QueryRules {
 
     private QueryRules() {}
 
-    /** {@code softer} takes what the other exporters let pass: for native files the same as {@code problems}. */
+    /** {@code softer} takes what the other exporters let pass; the same as {@code problems} where all are to be refused. */
     static void check(Query query, Problems problems, Problems softer) {
-        metricNames(query, problems);
+        metricNames(query, problems, softer);
         labelNames(query, problems, softer);
         query.limit().topBy().ifPresent(by -> topColumn(query, by, problems));
     }
@@ -38,7 +39,7 @@ final class QueryRules {
         }
     }
 
-    private static void metricNames(Query query, Problems problems) {
+    private static void metricNames(Query query, Problems problems, Problems softer) {
         Map<String, Exposed> seen = new HashMap<>();
         for (Exposed exposed : Exposed.by(query)) {
             String name = exposed.name();
@@ -53,11 +54,14 @@ final class QueryRules {
             }
             Exposed earlier = seen.putIfAbsent(name, exposed);
             if (earlier != null && clash(earlier.column(), column)) {
-                problems.add(
-                        column.position(),
-                        "the metric \"" + name + "\" is already given by column \""
-                                + earlier.column().column() + "\" at "
-                                + place(earlier.column().position()));
+                // Histograms of which one is named like a part of the other work in postgres_exporter.
+                boolean part = earlier.isPart() || exposed.isPart();
+                (part ? softer : problems)
+                        .add(
+                                column.position(),
+                                "the metric \"" + name + "\" is already given by column \""
+                                        + earlier.column().column() + "\" at "
+                                        + place(earlier.column().position()));
             }
         }
     }
@@ -108,7 +112,13 @@ final class QueryRules {
     }
 
     private static void topColumn(Query query, String by, Problems problems) {
-        List<String> columns = query.columns().stream().map(Column::column).toList();
+        List<String> columns = new ArrayList<>();
+        for (Column column : query.columns()) {
+            columns.add(column.column());
+            if (column.use() instanceof Use.ArrayHistogram arrays) {
+                columns.addAll(List.of(arrays.counts(), arrays.sum(), arrays.count()));
+            }
+        }
         if (!columns.contains(by)) {
             problems.add(
                     query.position(),

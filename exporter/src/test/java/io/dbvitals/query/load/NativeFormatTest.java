@@ -295,6 +295,27 @@ class NativeFormatTest {
     }
 
     @Test
+    void companionsOfAnArrayHistogram_areDeclaredByIt() throws Exception {
+        assertThat(QueryFile.of(folder, """
+                queries:
+                  q:
+                    sql: SELECT 1
+                    limit: {top: {by: h_count, keep: 5}}
+                    columns:
+                      h: {use: histogram, from: arrays}
+                """).mistakes()).isEmpty();
+        assertThat(QueryFile.of(folder, """
+                queries:
+                  q:
+                    sql: SELECT 1
+                    columns:
+                      h: {use: histogram, from: arrays}
+                      h_sum: {use: gauge}
+                """).mistakes())
+                .isEqualTo("q.yaml:6:7: the metric \"q_h_sum\" is already given by column \"h\" at line 5");
+    }
+
+    @Test
     void columnsOfDisjointVersions_mayShareAName() throws Exception {
         assertThat(QueryFile.of(folder, """
                 queries:

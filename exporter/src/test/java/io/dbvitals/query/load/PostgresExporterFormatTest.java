@@ -137,6 +137,14 @@ class PostgresExporterFormatTest {
     }
 
     @Test
+    void histogramNamedLikeAPartOfAnother_isTolerated() throws Exception {
+        assertThat(QueryFile.of(folder, """
+                q: {query: S, metrics: [{h: {usage: HISTOGRAM}}, {h_sum: {usage: HISTOGRAM}}]}
+                """).warnings())
+                .isEqualTo("q.yaml:1:51: the metric \"q_h_sum\" is already given by column \"h\" at line 1");
+    }
+
+    @Test
     void mistakes_areToldWithTheirPlace() throws Exception {
         assertThat(QueryFile.of(folder, """
                 q:

@@ -182,6 +182,13 @@ class QueryWriterTest {
         assertThat(QueryWriter.write(List.of())).isEqualTo("version: 1\nqueries: {}\n");
     }
 
+    @Test
+    void whatAForeignFileMaySay_itsConvertedFormMaySayToo() throws Exception {
+        convert("""
+                q: {query: S, metrics: [{server: {usage: LABEL}}, {h: {usage: HISTOGRAM}}, {h_sum: {usage: HISTOGRAM}}]}
+                """);
+    }
+
     /** The native text, after it was loaded again and found to be the same queries. */
     private String convert(String text) throws Exception {
         List<Query> before = QueryFile.of(folder, text).load().all();
@@ -189,6 +196,7 @@ class QueryWriterTest {
         List<Query> after = QueryFile.of(folder, written).load().all();
         assertThat(after)
                 .usingRecursiveComparison()
+                .withEqualsForType(Double::equals, Double.class)
                 .ignoringFieldsMatchingRegexes(".*position")
                 .isEqualTo(before.stream()
                         .filter(query -> !query.variants().isEmpty())
