@@ -101,18 +101,6 @@ final class Probes implements Prober, AutoCloseable {
                     + config.probe().modules().keySet().stream().sorted().toList());
         }
         String database = parts.group("database");
-        return new TargetConfig.Postgres(
-                host,
-                port,
-                database == null || database.isEmpty() ? template.database() : database,
-                template.user(),
-                template.password(),
-                template.parameters(),
-                template.maxConnections(),
-                template.connectTimeout(),
-                template.statementTimeout(),
-                template.lockTimeout(),
-                template.searchPath(),
-                template.databases());
+        return template.at(host, port, database == null || database.isEmpty() ? template.database() : database);
     }
 }

@@ -59,14 +59,14 @@ public record TargetConfig(
         }
 
         /** The same settings for another server: how a module of {@code /probe} gets its host. */
-        public Postgres at(String otherHost, int otherPort) {
+        public Postgres at(String otherHost, int otherPort, String otherDatabase) {
             return new Postgres(
                     otherHost,
                     otherPort,
-                    database,
+                    otherDatabase,
                     user,
                     password instanceof PassFile file
-                            ? new PassFile(file.path(), otherHost, otherPort, database, user)
+                            ? new PassFile(file.path(), otherHost, otherPort, otherDatabase, user)
                             : password,
                     parameters,
                     maxConnections,

@@ -81,7 +81,7 @@ final class PostgresConnector {
         properties.setProperty("connectTimeout", seconds);
         properties.setProperty("socketTimeout", seconds);
         properties.setProperty("cancelSignalTimeout", "2");
-        properties.setProperty("prepareThreshold", "3");
+        properties.setProperty("prepareThreshold", "1");
         properties.setProperty("options", options());
         return properties;
     }

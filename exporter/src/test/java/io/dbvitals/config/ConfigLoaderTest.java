@@ -95,7 +95,8 @@ class ConfigLoaderTest {
         Config config = Written.config(folder, "probe: {allow: [h], modules: {default: {user: u}}}")
                 .load();
         assertThat(config.targets()).isEmpty();
-        assertThat(config.probe().modules().get("default").at("h", 7).server()).isEqualTo("h:7");
+        assertThat(config.probe().modules().get("default").at("h", 7, "d").server())
+                .isEqualTo("h:7");
     }
 
     @Test

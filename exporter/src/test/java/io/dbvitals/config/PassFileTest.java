@@ -91,7 +91,7 @@ class PassFileTest {
         String yaml = "targets: [{name: a, postgres: {url: \"postgresql://u@db1/app\"}}]";
         TargetConfig.Postgres here = Written.config(folder, yaml, Map.of("PGPASSFILE", file.toString()))
                 .postgres();
-        assertThat(here.at("db9", 5433).password().read()).isEqualTo("any");
-        assertThat(here.at("db9", 5433).server()).isEqualTo("db9:5433");
+        assertThat(here.at("db9", 5433, "app").password().read()).isEqualTo("any");
+        assertThat(here.at("db9", 5433, "app").server()).isEqualTo("db9:5433");
     }
 }

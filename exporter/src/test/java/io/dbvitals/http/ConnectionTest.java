@@ -28,10 +28,7 @@ class ConnectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             NONSENSE                                                | 400
             GET /metrics HTTP/1.1                                   | 400
             GET /metrics HTTP/1.1;Host: a;Host: b                   | 400

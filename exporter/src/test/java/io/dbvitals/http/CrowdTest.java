@@ -136,9 +136,7 @@ class CrowdTest {
             List<CompletableFuture<Integer>> sizes = new ArrayList<>();
             for (String accept : List.of("text/plain", "application/openmetrics-text", "text/plain")) {
                 sizes.add(stand.client()
-                        .sendAsync(
-                                stand.request("GET", "/metrics", "Accept", accept),
-                                BodyHandlers.ofByteArray())
+                        .sendAsync(stand.request("GET", "/metrics", "Accept", accept), BodyHandlers.ofByteArray())
                         .thenApply(page -> page.body().length));
             }
             await().until(() -> stand.scrapes.size() == 3);
