@@ -79,7 +79,8 @@ public final class HttpService implements AutoCloseable {
         for (Map.Entry<Integer, List<String>> compat : compatListeners.entrySet()) {
             Endpoint sibling = new Endpoint(endpoint.host(), compat.getKey());
             routes.put(
-                    listen(sibling, certificates), new Routes(commonRoutes(new HashSet<>(compat.getValue()), false), roles()));
+                    listen(sibling, certificates),
+                    new Routes(commonRoutes(new HashSet<>(compat.getValue()), false), roles()));
         }
         SizeLimitHandler limited = new SizeLimitHandler(MAX_BODY_BYTES, -1);
         limited.setHandler(new GracefulHandler(new Router(access, routes)));

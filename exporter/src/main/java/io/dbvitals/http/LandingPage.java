@@ -14,8 +14,7 @@ import org.eclipse.jetty.server.Request;
 
 /** {@code /}: which targets there are, how they are, and where to look further; one page that loads nothing else. */
 final class LandingPage implements Route {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             :root{color-scheme:light dark;--bg:#fff;--fg:#1c2024;--soft:#60646c;--line:#e2e4e9;--card:#f7f8fa;--link:#0b62c4;
             --healthy:#18794e;--degraded:#ad5700;--unhealthy:#c62a2f}
             @media(prefers-color-scheme:dark){:root{--bg:#111315;--fg:#edeef0;--soft:#b0b4ba;--line:#2e3135;--card:#191b1e;
@@ -39,16 +38,14 @@ final class LandingPage implements Route {
             """;
     private static final String POLICY = "default-src 'none'; style-src '" + hashOf(STYLE)
             + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-    private static final String LINKS =
-            """
+    private static final String LINKS = """
             <h2>Endpoints</h2>
             <dl>
             <dt><a href="/metrics">/metrics</a></dt><dd>samples of all targets, for Prometheus</dd>
             <dt><a href="/health">/health</a></dt><dd>the state of all targets and of this process, as JSON</dd>
             <dt><a href="/health/ready">/health/ready</a></dt><dd>whether this process can answer; says nothing about databases</dd>
             """;
-    private static final String MAIN_LINKS =
-            """
+    private static final String MAIN_LINKS = """
             <dt><a href="/metrics/self">/metrics/self</a></dt><dd>samples of this process only</dd>
             <dt><a href="/sd/targets">/sd/targets</a></dt><dd>targets for Prometheus's http_sd</dd>
             <dt>/probe?target=&amp;module=</dt><dd>samples of a server that is named by the asker</dd>
@@ -106,9 +103,13 @@ final class LandingPage implements Route {
                     .append("</td><td>")
                     .append(state(target.status()))
                     .append("</td><td>")
-                    .append(target.replica().map(replica -> replica ? "replica" : "primary").orElse("–"))
+                    .append(target.replica()
+                            .map(replica -> replica ? "replica" : "primary")
+                            .orElse("–"))
                     .append("</td><td class=\"number\">")
-                    .append(target.responseTime().map(time -> time.toMillis() + " ms").orElse("–"))
+                    .append(target.responseTime()
+                            .map(time -> time.toMillis() + " ms")
+                            .orElse("–"))
                     .append("</td><td class=\"number\">")
                     .append(target.age().map(age -> age.toSeconds() + " s ago").orElse("not yet"))
                     .append("</td><td class=\"text\">")
@@ -124,7 +125,10 @@ final class LandingPage implements Route {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 
     /** As the content security policy wants it: this style and no other may be used. */

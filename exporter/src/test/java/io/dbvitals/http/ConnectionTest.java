@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionTest {
     private static String exchange(int port, String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
             out.write(request.getBytes(StandardCharsets.ISO_8859_1));
@@ -28,10 +30,7 @@ class ConnectionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             NONSENSE                                                | 400
             GET /metrics HTTP/1.1                                   | 400
             GET /metrics HTTP/1.1;Host: a;Host: b                   | 400
@@ -87,12 +86,14 @@ class ConnectionTest {
     void close_endsInTime_whateverIsNotReady() throws Exception {
         Stand stand = Stand.started();
         stand.scraper = request -> new CompletableFuture<>();
-        stand.client().sendAsync(stand.request("GET", "/metrics"), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> answer =
+                stand.client().sendAsync(stand.request("GET", "/metrics"), BodyHandlers.ofString());
         await().until(() -> stand.scrapes.size() == 1);
 
         long start = System.nanoTime();
         stand.close();
 
         assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(5_000);
+        assertThat(answer).failsWithin(Duration.ofSeconds(5));
     }
 }

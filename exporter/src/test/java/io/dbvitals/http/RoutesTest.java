@@ -74,7 +74,8 @@ class RoutesTest {
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValue("content-length"))
                 .isEqualTo(get.headers().firstValue("content-length"));
-        assertThat(head.headers().firstValue("content-type")).isEqualTo(get.headers().firstValue("content-type"));
+        assertThat(head.headers().firstValue("content-type"))
+                .isEqualTo(get.headers().firstValue("content-type"));
     }
 
     @ParameterizedTest
@@ -100,9 +101,7 @@ class RoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
-        assertThat(answer.body())
-                .isEqualTo(
-                        """
+        assertThat(answer.body()).isEqualTo("""
                         {"status":"degraded","timestamp":"2026-11-20T10:00:00Z","targets":{\
                         "primary":{"kind":"postgres","status":"healthy","role":"primary","response_time_ms":1.234,\
                         "age_seconds":2.5},\
@@ -154,10 +153,7 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             /health/db9/up        | there is no target 'db9'; there are: primary, standby
             /health/primary/lead  | there is no /health/primary/lead; ask /health/{target}/{primary,replica,up}
             /health/up            | there is no /health/up; ask /health/{target}/{primary,replica,up}
@@ -173,15 +169,13 @@ class RoutesTest {
     @Test
     void discovery_listsTargetsUnderTheAddressThatWasAsked() throws Exception {
         assertThat(stand.get("/sd/targets").body())
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         [{"targets":["localhost:PORT"],"labels":{"cluster":"c1","__scheme__":"http",\
                         "__metrics_path__":"/metrics","__param_target":"primary","dbvitals_target":"primary",\
                         "kind":"postgres"}},\
                         {"targets":["localhost:PORT"],"labels":{"__scheme__":"http","__metrics_path__":"/metrics",\
                         "__param_target":"standby","dbvitals_target":"standby","kind":"postgres"}}]
-                        """
-                                .replace("PORT", String.valueOf(stand.service().port())));
+                        """.replace("PORT", String.valueOf(stand.service().port())));
     }
 
     @Test
@@ -195,10 +189,7 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             /probe                        | 400 | the parameter 'target' is missing: /probe?target=HOST:PORT&module=NAME
             /probe?target=a&target=b      | 400 | the parameter 'target' is given more than once
             /probe?target=evil:5432       | 403 | evil:5432 is not in probe.allow; add it there
@@ -220,9 +211,7 @@ class RoutesTest {
         HttpResponse<String> answer = stand.send("POST", "/-/reload");
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(answer.body())
-                .isEqualTo(
-                        """
+        assertThat(answer.body()).isEqualTo("""
                         not reloaded, the configuration before is kept
                         dbvitals.yaml:3:5: unknown key 'target'
                         """);
@@ -230,10 +219,7 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             X-Forwarded-For | 192.0.2.7 | a reload is accepted from this machine only; to allow it from elsewhere, set users (basic_auth_users) or RequireAndVerifyClientCert in the web configuration, or send SIGHUP
             Forwarded       | for=192.0.2.7 | a reload is accepted from this machine only; to allow it from elsewhere, set users (basic_auth_users) or RequireAndVerifyClientCert in the web configuration, or send SIGHUP
             Sec-Fetch-Site  | cross-site | a reload is not accepted from a page of another site
