@@ -48,13 +48,24 @@ public final class HttpService implements AutoCloseable {
 
     private final Services services;
     private final Map<Integer, List<String>> compatListeners;
+    private final int idleMillis;
+    private final SlowClients slowClients;
     private final Server server;
     private final Access access;
     private final SharedPages pages;
     private final List<ServerConnector> connectors = new ArrayList<>();
 
-    /** @param compatListeners port to the kinds of targets that are served there */
+    /**
+     * Opens nothing yet.
+     *
+     * @param compatListeners port to the kinds of targets that are served there
+     */
     public HttpService(Services services, Map<Integer, List<String>> compatListeners) {
+        this(services, compatListeners, IDLE_MILLIS);
+    }
+
+    HttpService(Services services, Map<Integer, List<String>> compatListeners, int idleMillis) {
+        this.idleMillis = idleMillis;
         this.services = services;
         this.compatListeners = Map.copyOf(compatListeners);
         // Each port holds one thread, that of its selector, which accepts as well.
@@ -67,6 +78,7 @@ public final class HttpService implements AutoCloseable {
         ByteBufferPool buffers =
                 new ArrayByteBufferPool(0, 4_096, MAX_BODY_BYTES, 256, MAX_POOLED_BYTES, MAX_POOLED_BYTES);
         this.server = new Server(threads, new ScheduledExecutorScheduler("http-timer", false), buffers);
+        this.slowClients = new SlowClients(server.getScheduler(), idleMillis / 3);
         this.access = new Access(services.webConfig());
         this.pages = new SharedPages(services.onRenderFailure());
     }
@@ -85,7 +97,7 @@ public final class HttpService implements AutoCloseable {
         SizeLimitHandler limited = new SizeLimitHandler(MAX_BODY_BYTES, -1);
         limited.setHandler(new GracefulHandler(new Router(access, routes)));
         server.setHandler(limited);
-        server.setErrorHandler(new PlainErrors());
+        server.setErrorHandler(new PlainErrors(access));
         server.setStopTimeout(DRAIN_MILLIS);
         server.setStopAtShutdown(false);
         server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
@@ -94,6 +106,7 @@ public final class HttpService implements AutoCloseable {
                 open(connector);
             }
             server.start();
+            slowClients.watch();
         } catch (ConfigException e) {
             close();
             throw e;
@@ -115,9 +128,10 @@ public final class HttpService implements AutoCloseable {
                 ? new ServerConnector(server, 0, 1, plain)
                 : new ServerConnector(server, 0, 1, encrypted(certificates.get(), plain), plain);
         certificates.ifPresent(connector::addBean);
+        plain.addBean(slowClients);
         connector.setHost(endpoint.host().isEmpty() ? null : endpoint.host());
         connector.setPort(endpoint.port());
-        connector.setIdleTimeout(IDLE_MILLIS);
+        connector.setIdleTimeout(idleMillis);
         connector.setShutdownIdleTimeout(IDLE_AT_END_MILLIS);
         connector.setAcceptQueueSize(BACKLOG);
         server.addConnector(connector);
@@ -197,6 +211,13 @@ public final class HttpService implements AutoCloseable {
     /** All open ports, the main one first. */
     public List<Integer> ports() {
         return connectors.stream().map(ServerConnector::getLocalPort).toList();
+    }
+
+    /** How many clients are connected now. */
+    public int connections() {
+        return connectors.stream()
+                .mapToInt(connector -> connector.getConnectedEndPoints().size())
+                .sum();
     }
 
     /** Accepts nothing new, waits up to four seconds for what is being answered, and closes all connections. */
