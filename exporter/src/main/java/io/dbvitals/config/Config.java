@@ -46,7 +46,8 @@ public record Config(
             }
             int port = Integer.parseInt(parts.group(3));
             String host = parts.group(1) != null ? parts.group(1) : parts.group(2) != null ? parts.group(2) : "";
-            return port < 1 || port > 65_535 ? Optional.empty() : Optional.of(new Endpoint(host, port));
+            // 0 lets the system choose a free port, which the log then names.
+            return port > 65_535 ? Optional.empty() : Optional.of(new Endpoint(host, port));
         }
 
         @Override

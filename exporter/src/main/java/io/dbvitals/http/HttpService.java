@@ -114,7 +114,7 @@ public final class HttpService implements AutoCloseable {
             close();
             throw new ConfigException("the HTTP server cannot start: " + e.getMessage(), e);
         }
-        logger.info("listening on {}", endpoint);
+        logger.info("listening on {}", new Endpoint(endpoint.host(), port()));
     }
 
     private ServerConnector listen(Endpoint endpoint, Optional<Certificates> certificates) {
