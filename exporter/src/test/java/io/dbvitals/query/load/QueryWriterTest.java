@@ -75,9 +75,8 @@ class QueryWriterTest {
                 """)).isEqualTo("""
                 version: 1
                 queries:
-                  wal:
+                  cnpg_wal:
                     help: Unknown metric from wal
-                    prefix: cnpg_wal
                     scope: database
                     databases: ["*"]
                     role: primary
