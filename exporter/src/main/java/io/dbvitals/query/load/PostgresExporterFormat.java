@@ -75,7 +75,7 @@ final class PostgresExporterFormat {
     }
 
     private Query query(MappingReader reader, QueryDraft draft) {
-        draft.prefix = reader.text("name").map(this::prefix).orElse(draft.id);
+        draft.prefix = reader.text("name").filter(name -> cloudNative).map(this::prefix).orElse(draft.id);
         draft.timeout = Duration.ZERO;
         draft.ttl = Foreign.seconds(reader, "cache_seconds").orElse(Duration.ZERO);
         if (draft.ttl.isNegative()) {
