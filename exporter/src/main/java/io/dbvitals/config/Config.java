@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The whole configuration, read and checked; the only form that the rest of the program sees.
@@ -33,6 +35,20 @@ public record Config(
 
     /** A host (empty for all addresses) and a port. */
     public record Endpoint(String host, int port) {
+        public static final Endpoint DEFAULT = new Endpoint("0.0.0.0", 9999);
+
+        /** Reads {@code host:port}, {@code :port}, {@code [::1]:port} or a bare port; empty for anything else. */
+        public static Optional<Endpoint> parse(String text) {
+            Matcher parts = Pattern.compile("(?:(?:\\[([0-9A-Fa-f:.%]+)]|([^\\s:\\[\\]/]*)):)?(\\d{1,5})")
+                    .matcher(text);
+            if (!parts.matches()) {
+                return Optional.empty();
+            }
+            int port = Integer.parseInt(parts.group(3));
+            String host = parts.group(1) != null ? parts.group(1) : parts.group(2) != null ? parts.group(2) : "";
+            return port < 1 || port > 65_535 ? Optional.empty() : Optional.of(new Endpoint(host, port));
+        }
+
         @Override
         public String toString() {
             return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;

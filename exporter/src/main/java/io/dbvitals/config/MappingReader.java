@@ -64,6 +64,13 @@ public final class MappingReader {
         return mapping.get(key).map(YamlNode::position).orElse(mapping.position());
     }
 
+    /** The scalar as it stands in the file, for errors: a value that came from a variable is not shown. */
+    public String written(String key) {
+        return mapping.get(key)
+                .map(node -> node instanceof YamlNode.Scalar scalar ? scalar.written() : node.kind())
+                .orElse("");
+    }
+
     /** The raw value; empty when absent or null. */
     public Optional<YamlNode> node(String key) {
         known.add(key);
@@ -130,8 +137,8 @@ public final class MappingReader {
             }
             problems.add(
                     positionOf(key),
-                    "\"" + key + "\" cannot be \"" + text + "\"" + Suggestion.of(text, names) + "; it is one of "
-                            + String.join(", ", names));
+                    "\"" + key + "\" cannot be \"" + written(key) + "\"" + Suggestion.of(text, names)
+                            + "; it is one of " + String.join(", ", names));
             return Optional.empty();
         });
     }
@@ -194,7 +201,7 @@ public final class MappingReader {
         return text(key).flatMap(text -> {
             Optional<T> value = parser.apply(text.trim());
             if (value.isEmpty()) {
-                problems.add(positionOf(key), "\"" + key + "\" must be " + expected + ", not \"" + text + "\"");
+                problems.add(positionOf(key), "\"" + key + "\" must be " + expected + ", not \"" + written(key) + "\"");
             }
             return value;
         });

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A password or token. It is read when it is needed, so that a rotated one is found, and it never prints itself. */
-public sealed interface Secret {
+public sealed interface Secret permits Secret.Literal, Secret.File, Secret.Command, PassFile {
     /** There is none. */
     Secret NONE = new Literal("");
 

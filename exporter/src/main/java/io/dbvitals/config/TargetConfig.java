@@ -2,7 +2,9 @@ package io.dbvitals.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One watched system.
@@ -27,7 +29,7 @@ public record TargetConfig(
     /**
      * A PostgreSQL server.
      *
-     * @param host a name, an address, or the folder of a Unix socket
+     * @param host a name or an address; empty in a module of {@code /probe}
      * @param database that server-wide queries run in
      * @param parameters of libpq's name, as {@code sslmode}, {@code sslrootcert}, {@code application_name}
      * @param maxConnections the hard cap, over all databases of the server
@@ -54,6 +56,38 @@ public record TargetConfig(
         @Override
         public String kind() {
             return "postgres";
+        }
+
+        /** The same settings for another server: how a module of {@code /probe} gets its host. */
+        public Postgres at(String otherHost, int otherPort, String otherDatabase) {
+            return new Postgres(
+                    otherHost,
+                    otherPort,
+                    otherDatabase,
+                    user,
+                    password instanceof PassFile file
+                            ? new PassFile(file.path(), otherHost, otherPort, otherDatabase, user)
+                            : password,
+                    parameters,
+                    maxConnections,
+                    connectTimeout,
+                    statementTimeout,
+                    lockTimeout,
+                    searchPath,
+                    databases);
+        }
+
+        /** Whether the value of that parameter is a secret, as of {@code sslpassword}. */
+        static boolean isSecret(String parameter) {
+            return parameter.toLowerCase(Locale.ROOT).contains("password");
+        }
+
+        @Override
+        public String toString() {
+            Map<String, String> shown = new TreeMap<>(parameters);
+            shown.replaceAll((name, value) -> isSecret(name) ? "***" : value);
+            return "Postgres[" + user + "@" + server() + "/" + database + ", password=" + password + ", parameters="
+                    + shown + ", maxConnections=" + maxConnections + ", databases=" + databases + "]";
         }
 
         /** The {@code server} label. */

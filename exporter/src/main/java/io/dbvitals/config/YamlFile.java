@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,13 +31,11 @@ public final class YamlFile {
     private static final int MAX_NODES = 1_000_000;
 
     private final String name;
-    private final UnaryOperator<String> scalars;
     private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();
     private int nodes;
 
-    private YamlFile(String name, UnaryOperator<String> scalars) {
+    private YamlFile(String name) {
         this.name = name;
-        this.scalars = scalars;
     }
 
     /** Empty when the file holds nothing but comments. */
@@ -59,11 +56,6 @@ public final class YamlFile {
 
     /** {@code name} stands in positions. */
     public static Optional<YamlNode> parse(String name, String text) throws ConfigException {
-        return parse(name, text, UnaryOperator.identity());
-    }
-
-    /** Like {@link #parse(String, String)}, with {@code scalars} applied to the text of every value, never to keys. */
-    static Optional<YamlNode> parse(String name, String text, UnaryOperator<String> scalars) throws ConfigException {
         LoaderOptions options = new LoaderOptions();
         options.setAllowDuplicateKeys(true);
         options.setMaxAliasesForCollections(1000);
@@ -71,20 +63,30 @@ public final class YamlFile {
         options.setCodePointLimit(MAX_BYTES);
         try {
             Node root = new Yaml(options).compose(new java.io.StringReader(text));
-            return root == null ? Optional.empty() : Optional.of(new YamlFile(name, scalars).convert(root, true));
+            return root == null ? Optional.empty() : Optional.of(new YamlFile(name).convert(root));
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
             Position at = mark == null
                     ? new Position(name, 1, 1)
                     : new Position(name, mark.getLine() + 1, mark.getColumn() + 1);
-            throw new ConfigException(List.of(new Problem(at, "not valid YAML: " + e.getProblem())));
+            throw new ConfigException(List.of(new Problem(at, "not valid YAML: " + reason(e))));
         } catch (YAMLException e) {
             throw new ConfigException(
                     List.of(new Problem(new Position(name, 1, 1), "not valid YAML: " + e.getMessage())));
         }
     }
 
-    private YamlNode convert(Node node, boolean value) throws ConfigException {
+    /** The library's own words, unless they quote a value: it may be a password that starts with a star. */
+    private static String reason(MarkedYAMLException e) {
+        String problem = String.valueOf(e.getProblem());
+        if (problem.startsWith("found undefined alias")) {
+            return "a value that starts with * stands for an alias, and there is none of that name; put it in quotes";
+        }
+        boolean inBraces = problem.startsWith("expected ',' or");
+        return inBraces ? problem + "; inside {…} and […] put a value such as ${NAME} in quotes" : problem;
+    }
+
+    private YamlNode convert(Node node) throws ConfigException {
         Position at = position(node);
         if (++nodes > MAX_NODES || open.put(node, true) != null) {
             throw new ConfigException(
@@ -93,19 +95,16 @@ public final class YamlFile {
         try {
             if (node instanceof ScalarNode scalar) {
                 boolean plain = scalar.getScalarStyle() == DumperOptions.ScalarStyle.PLAIN;
-                String text = value ? scalars.apply(scalar.getValue()) : scalar.getValue();
-                return new YamlNode.Scalar(at, text, plain);
+                return new YamlNode.Scalar(at, scalar.getValue(), plain);
             }
             if (node instanceof SequenceNode sequence) {
                 List<YamlNode> items = new ArrayList<>();
                 for (Node item : sequence.getValue()) {
-                    items.add(convert(item, true));
+                    items.add(convert(item));
                 }
                 return new YamlNode.Sequence(at, items);
             }
             return mapping((MappingNode) node, at);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(List.of(new Problem(at, String.valueOf(e.getMessage()))));
         } finally {
             open.remove(node);
         }
@@ -113,18 +112,23 @@ public final class YamlFile {
 
     private YamlNode mapping(MappingNode node, Position at) throws ConfigException {
         List<YamlNode.Entry> entries = new ArrayList<>();
+        List<YamlNode.Entry> inherited = new ArrayList<>();
         for (NodeTuple tuple : node.getValue()) {
-            if (!(convert(tuple.getKeyNode(), false) instanceof YamlNode.Scalar key)) {
+            if (!(convert(tuple.getKeyNode()) instanceof YamlNode.Scalar key)) {
                 throw new ConfigException(
                         List.of(new Problem(position(tuple.getKeyNode()), "a key must be a plain text")));
             }
-            YamlNode content = convert(tuple.getValueNode(), true);
+            YamlNode content = convert(tuple.getValueNode());
             if (key.plain() && key.text().equals("<<") && content instanceof YamlNode.Mapping merged) {
-                entries.addAll(0, merged.entries());
+                inherited.addAll(merged.entries());
             } else {
                 entries.add(new YamlNode.Entry(key, content));
             }
         }
+        // What the mapping itself says wins over what it takes in by <<, and is no duplicate.
+        inherited.removeIf(entry -> entries.stream()
+                .anyMatch(own -> own.key().text().equals(entry.key().text())));
+        entries.addAll(0, inherited);
         return new YamlNode.Mapping(at, entries);
     }
 

@@ -14,11 +14,21 @@ public sealed interface YamlNode {
      * A text, number, boolean or null.
      *
      * @param plain written without quotes: only then can it mean null, a number or a boolean
+     * @param written as in the file, with <code>${…}</code> unresolved: what an error may quote without telling a secret
      */
-    record Scalar(Position position, String text, boolean plain) implements YamlNode {
+    record Scalar(Position position, String text, boolean plain, String written) implements YamlNode {
+        public Scalar(Position position, String text, boolean plain) {
+            this(position, text, plain, text);
+        }
+
         @Override
         public String kind() {
-            return isNull() ? "nothing" : "\"" + text + "\"";
+            return isNull() ? "nothing" : "\"" + written + "\"";
+        }
+
+        @Override
+        public String toString() {
+            return "Scalar[" + position + ", " + written + "]";
         }
 
         /** {@code key:} with nothing behind it, {@code ~} or {@code null}. */

@@ -2,7 +2,9 @@ package io.dbvitals.scrape;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** One watched system: a server, a pooler, the host. Constructing one does no I/O. */
 public interface Target extends AutoCloseable {
@@ -24,10 +26,21 @@ public interface Target extends AutoCloseable {
      */
     List<Collector> prepare(Deadline deadline) throws CollectException, InterruptedException;
 
-    /** Families that say whether the target is up, such as {@code pg_up}; needs no connection. */
-    List<MetricSnapshot> status(boolean up);
+    /** Collectors that do not apply now, with the reason in one word, such as {@code version} or {@code extension}. */
+    Map<String, String> skipped();
+
+    /** Families that say how the target is, such as {@code pg_up}; needs no connection. */
+    List<MetricSnapshot> status(Report report);
 
     /** Gives back every connection and thread; called once. */
     @Override
     void close();
+
+    /**
+     * How one scrape of the target went.
+     *
+     * @param up whether it answered
+     * @param complete whether every collector gave its result
+     */
+    record Report(boolean up, boolean complete, Duration took) {}
 }

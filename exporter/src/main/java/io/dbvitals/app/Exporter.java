@@ -1,0 +1,150 @@
+package io.dbvitals.app;
+
+import io.dbvitals.config.Config;
+import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.TargetConfig;
+import io.dbvitals.http.DiscoveredTarget;
+import io.dbvitals.http.HttpService;
+import io.dbvitals.http.Services;
+import io.dbvitals.query.Query;
+import io.dbvitals.scrape.Runner;
+import io.dbvitals.scrape.SelfMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running program: made from a configuration, served over HTTP, reloaded, and closed in reverse. */
+public final class Exporter implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Exporter.class);
+    private static final Duration LOOK_AT_FILES_EVERY = Duration.ofSeconds(5);
+
+    private final Settings.Source source;
+    private final ProcessFamilies process;
+    private final Targets targets;
+    private final Runner runner;
+    private final Probes probes;
+    private final HttpService http;
+    private final ScheduledExecutorService watcher;
+    private volatile Settings settings;
+
+    private Exporter(Settings.Source source, Settings settings, String version) throws ConfigException {
+        this.source = source;
+        this.settings = settings;
+        Config.Scrape limits = settings.config().scrape();
+        SelfMetrics metrics = new SelfMetrics();
+        this.process = new ProcessFamilies(version);
+        this.targets = new Targets(metrics);
+        this.runner = new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, process::snapshot);
+        this.probes = new Probes(settings);
+        this.http = new HttpService(
+                new Services(
+                        version,
+                        () -> this.settings.config().scrape(),
+                        runner,
+                        probes,
+                        this::collectors,
+                        this::discovered,
+                        () -> HealthView.of(runner.states()),
+                        this::reload,
+                        new CurrentWebConfig(settings.config().webConfig()),
+                        family -> metrics.renderFailed()),
+                settings.config().compatListeners());
+        this.watcher = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "config-watcher");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Returns once the ports are open; no target is asked anything before the first scrape. */
+    public static Exporter start(Settings.Source source, String version) throws ConfigException {
+        Settings settings = Settings.read(source);
+        Exporter exporter = new Exporter(source, settings, version);
+        exporter.use(settings);
+        exporter.http.start(settings.config().listen());
+        var unused = exporter.watcher.scheduleWithFixedDelay(
+                exporter::reloadIfChanged,
+                LOOK_AT_FILES_EVERY.toMillis(),
+                LOOK_AT_FILES_EVERY.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return exporter;
+    }
+
+    /** The port that is listened on, also where the configuration says 0. */
+    public int port() {
+        return http.port();
+    }
+
+    /** Reads the configuration anew; on an error the last good one stays in use. */
+    public synchronized void reload() throws ConfigException {
+        try {
+            Settings fresh = Settings.read(source);
+            Settings old = settings;
+            settings = fresh;
+            use(fresh);
+            probes.reloaded(fresh);
+            if (!fresh.config().listen().equals(old.config().listen())
+                    || !fresh.config().compatListeners().equals(old.config().compatListeners())
+                    || !fresh.config().scrape().equals(old.config().scrape())) {
+                logger.warn("listen, compat_listeners and scrape take effect at the next start");
+            }
+            logger.info(
+                    "configuration read: {} targets, {} queries",
+                    fresh.config().targets().size(),
+                    fresh.queries().size());
+        } catch (ConfigException e) {
+            process.reloadFailed();
+            logger.error("the configuration is broken, the last good one stays in use:\n{}", e.getMessage());
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+        http.close();
+        probes.close();
+        runner.close();
+        targets.close();
+    }
+
+    private void use(Settings fresh) {
+        Targets.Change change = targets.apply(fresh.config().targets(), fresh.queries());
+        runner.retarget(change.targets());
+        change.retire().run();
+        process.reloaded(fresh.config());
+    }
+
+    private void reloadIfChanged() {
+        try {
+            if (settings.outdated()) {
+                reload();
+            }
+        } catch (ConfigException e) {
+            // Said in the log and the metric; tried again when the file changes again.
+            settings = settings.seenNow();
+        } catch (RuntimeException e) {
+            logger.error("looking at the configuration files failed", e);
+        }
+    }
+
+    private Set<String> collectors() {
+        Set<String> names = new TreeSet<>();
+        names.add("pg_settings");
+        settings.queries().stream().map(Query::id).forEach(names::add);
+        return names;
+    }
+
+    private List<DiscoveredTarget> discovered() {
+        return settings.config().targets().stream()
+                .map((TargetConfig target) ->
+                        new DiscoveredTarget(target.name(), target.source().kind(), target.labels()))
+                .toList();
+    }
+}

@@ -1,0 +1,165 @@
+package io.dbvitals.app;
+
+import io.dbvitals.config.Config;
+import io.dbvitals.config.TargetConfig;
+import io.dbvitals.query.Globs;
+import io.dbvitals.query.Planned;
+import io.dbvitals.query.Query;
+import io.dbvitals.query.SqlTarget;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Collector;
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.SelfMetrics;
+import io.dbvitals.scrape.Snapshots;
+import io.dbvitals.scrape.Target;
+import io.dbvitals.sql.PostgresServer;
+import io.dbvitals.sql.SqlServer;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Asks the configured servers once, for commands that explain what a scrape would do. */
+public final class Inspection {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private Inspection() {}
+
+    /**
+     * What running some queries gave.
+     *
+     * @param page in the text format
+     * @param failures one line each
+     */
+    public record Outcome(String page, List<String> failures) {
+        public Outcome {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /** Tells for every target, query and database why it is in or out; false when a target did not answer. */
+    public static boolean plan(Settings settings, Consumer<String> lines) throws InterruptedException {
+        boolean all = true;
+        try (Targets targets = new Targets(new SelfMetrics())) {
+            for (Target target : targets.apply(settings.config().targets(), settings.queries())
+                    .targets()) {
+                lines.accept("target " + target.name() + " (" + target.kind() + ")");
+                try {
+                    for (Planned planned : ((SqlTarget) target).explain(Deadline.after(PATIENCE))) {
+                        lines.accept(line(planned));
+                    }
+                } catch (CollectException e) {
+                    lines.accept("  " + e.reason().label() + ": " + e.getMessage());
+                    all = false;
+                }
+            }
+        }
+        return all;
+    }
+
+    /** Runs the queries of those ids once on every target. */
+    public static Outcome run(Settings settings, List<String> names) throws InterruptedException, IOException {
+        List<Query> chosen = settings.queries().stream()
+                .filter(query -> Globs.any(names, query.id()))
+                .toList();
+        List<String> failures = new ArrayList<>();
+        if (chosen.isEmpty() && !Globs.any(names, "pg_settings")) {
+            failures.add("there is no query " + String.join(", ", names) + "; dbvitals queries plan lists them");
+        }
+        List<MetricSnapshot> families = new ArrayList<>();
+        try (Targets targets = new Targets(new SelfMetrics())) {
+            for (Target target :
+                    targets.apply(settings.config().targets(), chosen).targets()) {
+                try {
+                    for (Collector collector : target.prepare(Deadline.after(PATIENCE))) {
+                        run(target, collector, names, families, failures);
+                    }
+                    target.skipped()
+                            .forEach((collector, reason) ->
+                                    failures.add(target.name() + ", " + collector + ": skipped (" + reason + ")"));
+                } catch (CollectException e) {
+                    failures.add(target.name() + ": " + e.getMessage());
+                }
+            }
+        }
+        ByteArrayOutputStream page = new ByteArrayOutputStream();
+        PrometheusTextFormatWriter.create().write(page, Snapshots.merged(families));
+        return new Outcome(page.toString(StandardCharsets.UTF_8), failures);
+    }
+
+    private static void run(
+            Target target,
+            Collector collector,
+            List<String> names,
+            List<MetricSnapshot> families,
+            List<String> failures)
+            throws InterruptedException {
+        String base = collector.name().replaceFirst("@.*", "");
+        if (!Globs.any(names, base)) {
+            return;
+        }
+        try {
+            families.addAll(collector.collect(Deadline.after(PATIENCE)));
+        } catch (CollectException e) {
+            failures.add(target.name() + ", " + collector.name() + ": " + e.getMessage());
+        }
+    }
+
+    /** Prepares every statement that would run; returns how many were refused. */
+    public static int checkLive(Config config, List<Query> queries, Consumer<String> lines)
+            throws InterruptedException {
+        int refused = 0;
+        for (TargetConfig target : config.targets()) {
+            try (SqlServer server = new PostgresServer((TargetConfig.Postgres) target.source());
+                    Targets targets = new Targets(new SelfMetrics())) {
+                SqlTarget planned = (SqlTarget)
+                        targets.apply(List.of(target), queries).targets().get(0);
+                for (Planned each : planned.explain(Deadline.after(PATIENCE))) {
+                    if (each.in()) {
+                        refused += check(server, target, each, lines);
+                    }
+                }
+            } catch (CollectException e) {
+                lines.accept(target.name() + ": " + e.getMessage());
+                refused++;
+            }
+        }
+        return refused;
+    }
+
+    private static int check(SqlServer server, TargetConfig target, Planned planned, Consumer<String> lines)
+            throws InterruptedException {
+        Query query = planned.query();
+        List<Map.Entry<String, String>> statements = new ArrayList<>();
+        statements.add(Map.entry(query.id(), planned.sql()));
+        query.requires()
+                .predicates()
+                .forEach(predicate ->
+                        statements.add(Map.entry(query.id() + ", predicate " + predicate.name(), predicate.sql())));
+        for (Map.Entry<String, String> statement : statements) {
+            try {
+                server.check(
+                        new SqlServer.Statement(
+                                statement.getKey(), planned.database(), statement.getValue(), PATIENCE, 1),
+                        Deadline.after(PATIENCE));
+            } catch (CollectException e) {
+                lines.accept(
+                        query.position() + ": " + target.name() + "/" + planned.database() + ": " + e.getMessage());
+                return 1;
+            }
+        }
+        return 0;
+    }
+
+    private static String line(Planned planned) {
+        return String.format(
+                "  %-3s %-40s %-16s %s",
+                planned.in() ? "in" : "out", planned.query().id(), planned.database(), planned.explanation());
+    }
+}

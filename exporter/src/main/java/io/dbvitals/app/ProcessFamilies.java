@@ -1,0 +1,94 @@
+package io.dbvitals.app;
+
+import io.dbvitals.config.Config;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the process and its configuration say of themselves.
+ *
+ * <pre>
+ * # TYPE dbvitals_threshold gauge
+ * dbvitals_threshold{name="connections_used_ratio",severity="warning",target=""} 0.8
+ * </pre>
+ */
+final class ProcessFamilies {
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final MetricSnapshot build;
+    private volatile List<MetricSnapshot> thresholds = List.of();
+    private volatile boolean reloadSuccessful = true;
+    private volatile Instant reloadedAt = Instant.now();
+
+    ProcessFamilies(String version) {
+        ProcessMetrics.builder().register(registry);
+        JvmMemoryMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+        JvmThreadsMetrics.builder().register(registry);
+        JvmRuntimeInfoMetric.builder().register(registry);
+        build = new InfoSnapshot(
+                new MetricMetadata("dbvitals_build_info", "Version of the exporter."),
+                List.of(new InfoDataPointSnapshot(
+                        Labels.of("java_version", System.getProperty("java.version", ""), "version", version))));
+    }
+
+    void reloaded(Config config) {
+        List<GaugeDataPointSnapshot> points = new ArrayList<>();
+        Map<String, Config.Threshold> sorted = new TreeMap<>(config.thresholds());
+        sorted.forEach((name, threshold) -> {
+            threshold.critical().ifPresent(value -> points.add(threshold(name, "critical", value)));
+            threshold.warning().ifPresent(value -> points.add(threshold(name, "warning", value)));
+        });
+        thresholds = points.isEmpty()
+                ? List.of()
+                : List.of(new GaugeSnapshot(
+                        new MetricMetadata("dbvitals_threshold", "Thresholds of the configuration, for alert rules."),
+                        points));
+        reloadSuccessful = true;
+        reloadedAt = Instant.now();
+    }
+
+    void reloadFailed() {
+        reloadSuccessful = false;
+    }
+
+    List<MetricSnapshot> snapshot() {
+        List<MetricSnapshot> families = new ArrayList<>();
+        registry.scrape().forEach(families::add);
+        families.add(build);
+        families.addAll(thresholds);
+        families.add(gauge(
+                "dbvitals_config_last_reload_successful",
+                "Whether the last reading of the configuration succeeded; after a failure the last good one is in use.",
+                reloadSuccessful ? 1 : 0));
+        families.add(gauge(
+                "dbvitals_config_last_reload_success_timestamp_seconds",
+                "Time of the last good reading of the configuration.",
+                reloadedAt.toEpochMilli() / 1e3));
+        return families;
+    }
+
+    private static GaugeDataPointSnapshot threshold(String name, String severity, double value) {
+        return new GaugeDataPointSnapshot(value, Labels.of("name", name, "severity", severity, "target", ""), null);
+    }
+
+    private static MetricSnapshot gauge(String name, String help, double value) {
+        return new GaugeSnapshot(
+                new MetricMetadata(name, help), List.of(new GaugeDataPointSnapshot(value, Labels.EMPTY, null)));
+    }
+}

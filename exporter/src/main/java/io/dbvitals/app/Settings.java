@@ -1,0 +1,56 @@
+package io.dbvitals.app;
+
+import io.dbvitals.config.Config;
+import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.ConfigFiles;
+import io.dbvitals.config.Fingerprint;
+import io.dbvitals.query.Query;
+import io.dbvitals.query.load.QueryFiles;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A configuration and the queries that it names, as they were read at one moment.
+ *
+ * @param fingerprint of every file that was read
+ */
+public record Settings(Config config, List<Query> queries, Fingerprint fingerprint) {
+    public Settings {
+        queries = List.copyOf(queries);
+    }
+
+    /** Reads the configuration, from wherever the command line says. */
+    public interface Source {
+        Config read() throws ConfigException;
+    }
+
+    /** Reads all files; nothing is in use before all of them are good. */
+    public static Settings read(Source source) throws ConfigException {
+        Config config = source.read();
+        QueryFiles.Loaded loaded = QueryFiles.load(config.queries(), Path.of(""));
+        return new Settings(config, loaded.active(), Fingerprint.of(files(config, loaded)));
+    }
+
+    /** Whether a file has another content than when this was read. */
+    boolean outdated() {
+        return !fingerprint
+                        .changedSince(
+                                Fingerprint.of(List.copyOf(fingerprint.files().keySet())))
+                        .isEmpty()
+                || !Fingerprint.of(ConfigFiles.of(config)).files().keySet().stream()
+                        .allMatch(fingerprint.files()::containsKey);
+    }
+
+    /** The same, as if it had been read from the files as they are now: a broken file is tried again once it changes again. */
+    Settings seenNow() {
+        return new Settings(
+                config, queries, Fingerprint.of(List.copyOf(fingerprint.files().keySet())));
+    }
+
+    private static List<Path> files(Config config, QueryFiles.Loaded loaded) {
+        List<Path> files = new ArrayList<>(ConfigFiles.of(config));
+        files.addAll(loaded.files());
+        return files;
+    }
+}

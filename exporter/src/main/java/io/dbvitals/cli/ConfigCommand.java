@@ -1,0 +1,47 @@
+package io.dbvitals.cli;
+
+import io.dbvitals.app.Settings;
+import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.ConfigText;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Looks at the configuration without using it. */
+@Command(
+        name = "config",
+        description = "Checks or shows the configuration.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "check|show")
+final class ConfigCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Command(
+            name = "check",
+            description =
+                    "Reads the configuration and every query file that it names, and reports each mistake with its place.",
+            mixinStandardHelpOptions = true)
+    int check(@Mixin ConfigOptions options) throws ConfigException {
+        Settings settings = options.settings();
+        out().println("OK: " + settings.config().targets().size() + " targets, "
+                + settings.queries().size() + " queries");
+        return ExitCode.OK;
+    }
+
+    @Command(
+            name = "show",
+            description = "Prints the configuration in force, defaults and variables filled in, secrets masked.",
+            mixinStandardHelpOptions = true)
+    int show(@Mixin ConfigOptions options) throws ConfigException {
+        out().print(ConfigText.of(options.read()));
+        out().flush();
+        return ExitCode.OK;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,31 @@
+package io.dbvitals.http;
+
+import java.time.Duration;
+import java.util.Set;
+import org.eclipse.jetty.server.Request;
+
+/** {@code /probe?target=&module=&collect[]=}: a server that need not be in the configuration. */
+final class ProbeSource implements PageRoute.Source {
+    private final Services services;
+
+    ProbeSource(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public PageRoute.Reading begin(Request request, Parameters parameters) throws Refusal {
+        String target = parameters.one("target", "");
+        if (target.isEmpty()) {
+            throw new Refusal(400, "the parameter 'target' is missing: /probe?target=HOST:PORT&module=NAME");
+        }
+        String module = parameters.one("module", "default");
+        Set<String> collectors = parameters.all("collect");
+        PageRoute.check("collector", collectors, services.collectors().get());
+        Duration budget = Budget.of(request, services.limits().get());
+        try {
+            return new PageRoute.Reading(services.prober().probe(target, module, collectors, budget), budget);
+        } catch (ProbeRefused e) {
+            throw new Refusal(e.isForbidden() ? 403 : 400, String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.dbvitals.postgres;
+
+import io.dbvitals.scrape.Target;
+import io.dbvitals.sql.ServerFacts;
+import io.dbvitals.sql.SqlServer;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether a PostgreSQL server is up and how its last reading went, under the names that dashboards know.
+ *
+ * <pre>
+ * # TYPE pg_up gauge
+ * pg_up{server="db1:5432"} 1.0
+ * </pre>
+ */
+public final class PostgresStatus {
+    private final SqlServer server;
+    private final Labels labels;
+    private final String target;
+
+    /** {@code labels} are borne by every series. */
+    public PostgresStatus(SqlServer server, Labels labels, String target) {
+        this.server = server;
+        this.labels = labels;
+        this.target = target;
+    }
+
+    public List<MetricSnapshot> families(Target.Report report, Optional<ServerFacts> facts) {
+        List<MetricSnapshot> families = new ArrayList<>();
+        families.add(gauge("pg_up", "Whether the server answered in this scrape.", report.up() ? 1 : 0, labels));
+        families.add(gauge(
+                "pg_exporter_last_scrape_error",
+                "Whether any collector of the server failed in this scrape (1) or none (0).",
+                report.complete() ? 0 : 1,
+                labels));
+        families.add(gauge(
+                "pg_exporter_last_scrape_duration_seconds",
+                "Duration of this scrape of the server.",
+                report.took().toNanos() / 1e9,
+                labels));
+        Labels own = Labels.of("target", target);
+        families.add(gauge(
+                "dbvitals_target_connections",
+                "Connections that the exporter has open to the server, over all its databases.",
+                server.openConnections(),
+                own));
+        families.add(gauge(
+                "dbvitals_target_connections_limit",
+                "Connections that the exporter never has more of.",
+                server.maxConnections(),
+                own));
+        facts.filter(known -> report.up())
+                .ifPresent(known -> families.add(gauge(
+                        "dbvitals_target_replica",
+                        "Whether the server follows another one.",
+                        known.replica() ? 1 : 0,
+                        own)));
+        return families;
+    }
+
+    private static MetricSnapshot gauge(String name, String help, double value, Labels labels) {
+        return new GaugeSnapshot(
+                new MetricMetadata(name, help), List.of(new GaugeDataPointSnapshot(value, labels, null)));
+    }
+}

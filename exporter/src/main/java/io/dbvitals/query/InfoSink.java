@@ -1,0 +1,42 @@
+package io.dbvitals.query;
+
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.sql.Rows;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All info columns of one name: a family whose value is 1 and whose labels are the columns. */
+final class InfoSink implements Sink {
+    private final MetricMetadata name;
+    private final List<Part> parts;
+    private final List<InfoDataPointSnapshot> points = new ArrayList<>();
+
+    InfoSink(MetricMetadata name, List<Part> parts) {
+        this.name = name;
+        this.parts = parts;
+    }
+
+    /** A label and the column of the result that it is read from. */
+    record Part(String label, int index) {}
+
+    @Override
+    public int add(Rows rows, Labels labels) throws CollectException {
+        Labels.Builder all = Labels.builder();
+        labels.forEach(label -> all.label(label.getName(), label.getValue()));
+        for (Part part : parts) {
+            all.label(part.label(), rows.text(part.index()));
+        }
+        points.add(new InfoDataPointSnapshot(all.build()));
+        return 1;
+    }
+
+    @Override
+    public List<MetricSnapshot> families() {
+        return List.of(new InfoSnapshot(name, points));
+    }
+}

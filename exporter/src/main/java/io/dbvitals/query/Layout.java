@@ -1,0 +1,198 @@
+package io.dbvitals.query;
+
+import io.dbvitals.query.Column.Use;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Reason;
+import io.dbvitals.sql.Rows;
+import io.prometheus.metrics.model.snapshots.Label;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricMetadata;
+import io.prometheus.metrics.model.snapshots.PrometheusNaming;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** How the columns of one result become labels and families: made once per result, from its column names. */
+final class Layout {
+    private final Query query;
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private final String[] labelNames;
+    private final String[] constantValues;
+    private final int[] labelIndexes;
+    private final List<Sink> sinks = new ArrayList<>();
+    private final OptionalInt topIndex;
+
+    /** {@code constants} are added to every series, unless a column gives a label of that name. */
+    Layout(Query query, List<Column> columns, Rows rows, Labels constants) throws CollectException {
+        this.query = query;
+        for (int i = 0; i < rows.columnCount(); i++) {
+            indexes.putIfAbsent(rows.columnName(i), i);
+        }
+        if (query.traits().exactColumns() && rows.columnCount() != columns.size()) {
+            throw new CollectException(
+                    Reason.BAD_DATA,
+                    "the result has " + rows.columnCount() + " columns, the file describes " + columns.size());
+        }
+        TreeMap<String, Integer> labels = new TreeMap<>();
+        Map<String, String> values = new HashMap<>();
+        for (Label label : constants) {
+            labels.put(label.getName(), -1);
+            values.put(label.getName(), label.getValue());
+        }
+        Map<String, Column> declared = new LinkedHashMap<>();
+        for (Column column : columns) {
+            declared.put(column.column(), column);
+            if (column.use() instanceof Use.Label && present(column)) {
+                labels.put(column.name(), indexes.get(column.column()));
+            }
+        }
+        labelNames = labels.keySet().toArray(String[]::new);
+        labelIndexes = labels.values().stream().mapToInt(Integer::intValue).toArray();
+        constantValues = new String[labelNames.length];
+        for (int i = 0; i < labelNames.length; i++) {
+            constantValues[i] = values.getOrDefault(labelNames[i], "");
+        }
+        addSinks(columns);
+        addUndeclared(rows, declared);
+        topIndex = query.limit().topBy().map(indexes::get).map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    List<Sink> sinks() {
+        return sinks;
+    }
+
+    /** The column by which the largest rows are kept. */
+    OptionalInt topIndex() {
+        return topIndex;
+    }
+
+    Labels labels(Rows rows) throws CollectException {
+        String[] values = constantValues.clone();
+        int longest = query.limit().labelLength();
+        for (int i = 0; i < labelIndexes.length; i++) {
+            if (labelIndexes[i] >= 0) {
+                String text = rows.text(labelIndexes[i]);
+                values[i] = text.length() > longest ? text.substring(0, longest) : text;
+            }
+        }
+        return Labels.of(labelNames, values);
+    }
+
+    private void addSinks(List<Column> columns) throws CollectException {
+        Map<MetricMetadata, List<InfoSink.Part>> infos = new LinkedHashMap<>();
+        Map<String, MetricMetadata> infoNames = new HashMap<>();
+        for (Column column : columns) {
+            Use use = column.use();
+            Integer index = indexes.get(column.column());
+            if (use instanceof Use.Label || use instanceof Use.Discard || !present(column) || index == null) {
+                continue;
+            }
+            ValueReader reader = new ValueReader(column, index, query.traits().lenient());
+            if (use instanceof Use.Info info) {
+                MetricMetadata name = infoNames.computeIfAbsent(column.name(), tail -> metadata(column, tail));
+                infos.computeIfAbsent(name, key -> new ArrayList<>()).add(new InfoSink.Part(info.label(), index));
+            } else if (use instanceof Use.StateSet states) {
+                sinks.add(new StateSetSink(states, index, metadata(column, column.name())));
+            } else if (use instanceof Use.RowHistogram histogram) {
+                sinks.add(new RowHistogramSink(histogram, metadata(column, column.name()), reader));
+            } else if (use instanceof Use.ArrayHistogram histogram) {
+                addArrayHistogram(column, histogram, index);
+            } else {
+                List<MetricMetadata> names = new ArrayList<>();
+                names.add(metadata(column, column.name()));
+                column.aliases().forEach(alias -> names.add(metadata(column, alias)));
+                sinks.add(new ScalarSink(column, names, reader));
+            }
+        }
+        infos.forEach((name, parts) -> sinks.add(new InfoSink(name, parts)));
+    }
+
+    private void addArrayHistogram(Column column, Use.ArrayHistogram histogram, int index) throws CollectException {
+        Integer counts = indexes.get(histogram.counts());
+        Integer sum = indexes.get(histogram.sum());
+        Integer count = indexes.get(histogram.count());
+        if (counts == null || sum == null || count == null) {
+            if (query.traits().missingLabelFails() && query.traits().undeclared() == Query.Undeclared.FAIL) {
+                throw new CollectException(
+                        Reason.BAD_DATA,
+                        "the result lacks one of " + histogram.counts() + ", " + histogram.sum() + ", "
+                                + histogram.count());
+            }
+            return;
+        }
+        sinks.add(new ArrayHistogramSink(
+                histogram.cumulative(),
+                metadata(column, column.name()),
+                new ArrayHistogramSink.Indexes(index, counts, sum, count)));
+    }
+
+    private void addUndeclared(Rows rows, Map<String, Column> declared) throws CollectException {
+        if (query.traits().undeclared() == Query.Undeclared.IGNORE) {
+            return;
+        }
+        for (int i = 0; i < rows.columnCount(); i++) {
+            String name = rows.columnName(i);
+            if (declared.containsKey(name) || companion(name)) {
+                continue;
+            }
+            if (query.traits().undeclared() == Query.Undeclared.FAIL) {
+                throw new CollectException(
+                        Reason.BAD_DATA,
+                        "the result has the column " + name
+                                + ", which the file does not describe; add it, or use: discard");
+            }
+            Column column = new Column(
+                    name,
+                    name,
+                    List.of(),
+                    "Unknown metric from " + query.prefix(),
+                    new Use.Untyped(),
+                    1,
+                    false,
+                    "",
+                    new Column.OnNull.Value(Double.NaN),
+                    VersionRange.ANY,
+                    true,
+                    query.position());
+            if (PrometheusNaming.isValidLegacyMetricName(query.prefix() + "_" + name)) {
+                sinks.add(new ScalarSink(column, List.of(metadata(column, name)), new ValueReader(column, i, true)));
+            }
+        }
+    }
+
+    /** Whether a declared histogram reads that column too. */
+    private boolean companion(String name) {
+        return query.columns().stream()
+                .anyMatch(column -> column.use() instanceof Use.ArrayHistogram histogram
+                        && (name.equals(histogram.counts())
+                                || name.equals(histogram.sum())
+                                || name.equals(histogram.count())));
+    }
+
+    private boolean present(Column column) throws CollectException {
+        if (indexes.containsKey(column.column())) {
+            return true;
+        }
+        boolean needed = column.use() instanceof Use.Label || column.use() instanceof Use.RowHistogram;
+        if (column.optional()
+                || (needed
+                        ? !query.traits().missingLabelFails()
+                        : query.traits().lenient())) {
+            return false;
+        }
+        throw new CollectException(
+                Reason.BAD_DATA, "the result lacks the column " + column.column() + "; it has " + indexes.keySet());
+    }
+
+    private MetricMetadata metadata(Column column, String tail) {
+        String name = query.prefix().isEmpty() ? tail : tail.isEmpty() ? query.prefix() : query.prefix() + "_" + tail;
+        String help = column.help().isEmpty() ? query.help() : column.help();
+        boolean unit = !column.unit().isEmpty() && name.endsWith("_" + column.unit());
+        return unit ? new MetricMetadata(name, help, new Unit(column.unit())) : new MetricMetadata(name, help);
+    }
+}

@@ -1,0 +1,90 @@
+package io.dbvitals.query;
+
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Collector;
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.sql.SqlServer;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs one query in one database. */
+final class QueryCollector implements Collector {
+    private static final Duration LONGEST_WAIT_FOR_A_CONNECTION = Duration.ofSeconds(10);
+
+    private final String name;
+    private final Query query;
+    private final String database;
+    private final String sql;
+    private final SqlServer server;
+    private final RowMapper mapper;
+    private final Map<Requires.Predicate, Answer> answers = new HashMap<>();
+
+    QueryCollector(String name, Planned planned, SqlServer server, RowMapper mapper) {
+        this.name = name;
+        this.query = planned.query();
+        this.database = planned.database();
+        this.sql = comment(query.id()) + planned.sql();
+        this.server = server;
+        this.mapper = mapper;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public List<MetricSnapshot> collect(Deadline deadline) throws CollectException, InterruptedException {
+        // What may be served later may also finish later than the scrape that started it.
+        boolean keepable = !query.ttl().isZero() || !query.staleFor().isZero();
+        Deadline own = keepable ? Deadline.after(LONGEST_WAIT_FOR_A_CONNECTION.plus(query.timeout())) : deadline;
+        for (Requires.Predicate predicate : query.requires().predicates()) {
+            if (!holds(predicate, own)) {
+                return List.of();
+            }
+        }
+        int maxRows = query.limit().topBy().isPresent() || query.limit().rows() == Integer.MAX_VALUE
+                ? 0
+                : query.limit().rows() + 1;
+        return server.read(statement(name, sql, own, maxRows), own, mapper::map);
+    }
+
+    private SqlServer.Statement statement(String what, String text, Deadline until, int maxRows) {
+        Duration left = until.remaining();
+        Duration timeout = query.timeout().isZero() || query.timeout().compareTo(left) > 0 ? left : query.timeout();
+        return new SqlServer.Statement(
+                what,
+                database,
+                text,
+                timeout.compareTo(Duration.ofMillis(1)) < 0 ? Duration.ofMillis(1) : timeout,
+                maxRows);
+    }
+
+    private boolean holds(Requires.Predicate predicate, Deadline until) throws CollectException, InterruptedException {
+        Answer last = answers.get(predicate);
+        if (last != null && System.nanoTime() - last.untilNanos() < 0) {
+            return last.holds();
+        }
+        String what = name + ", predicate " + predicate.name();
+        boolean holds = server.read(statement(what, comment(query.id()) + predicate.sql(), until, 2), until, rows -> {
+            if (!rows.next()) {
+                return false;
+            }
+            double value = rows.number(0);
+            return !rows.wasNull() && value != 0;
+        });
+        answers.put(
+                predicate, new Answer(holds, System.nanoTime() + predicate.ttl().toNanos()));
+        return holds;
+    }
+
+    private record Answer(boolean holds, long untilNanos) {}
+
+    /** Tells a DBA who reads pg_stat_activity whose query this is. */
+    private static String comment(String id) {
+        return "/* dbvitals " + id.replaceAll("[^A-Za-z0-9_.:-]", "") + " */ ";
+    }
+}

@@ -1,0 +1,73 @@
+package io.dbvitals.query;
+
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.sql.Rows;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns the rows of one query into whole families, within the query's limits. */
+final class RowMapper {
+    private final Query query;
+    private final List<Column> columns;
+    private final Labels constants;
+    private final LossListener losses;
+    private final String collector;
+
+    /**
+     * For one query in one database.
+     *
+     * @param columns those that the server's version has
+     */
+    RowMapper(String collector, Query query, List<Column> columns, Labels constants, LossListener losses) {
+        this.collector = collector;
+        this.query = query;
+        this.columns = List.copyOf(columns);
+        this.constants = constants;
+        this.losses = losses;
+    }
+
+    List<MetricSnapshot> map(Rows rows) throws CollectException {
+        Layout layout = new Layout(query, columns, rows, constants);
+        List<Sink> sinks = layout.sinks();
+        boolean aggregates = sinks.stream().anyMatch(Sink::aggregates);
+        Top top = Top.of(rows, layout.topIndex(), query.limit());
+        Set<Labels> seen = new HashSet<>();
+        int duplicates = 0;
+        int limited = 0;
+        int samples = 0;
+        int read = 0;
+        while (rows.next()) {
+            if (++read > query.limit().rows() || samples >= query.limit().series() || !top.keeps(rows)) {
+                limited++;
+                continue;
+            }
+            Labels labels = layout.labels(rows);
+            if (!seen.add(labels) && !aggregates) {
+                duplicates++;
+                continue;
+            }
+            for (Sink sink : sinks) {
+                samples += sink.add(rows, labels);
+            }
+        }
+        if (duplicates > 0) {
+            losses.duplicates(collector, duplicates * sinks.size());
+        }
+        if (limited > 0) {
+            losses.limited(collector, limited * sinks.size());
+        }
+        List<MetricSnapshot> families = new ArrayList<>();
+        for (Sink sink : sinks) {
+            for (MetricSnapshot family : sink.families()) {
+                if (!family.getDataPoints().isEmpty()) {
+                    families.add(family);
+                }
+            }
+        }
+        return families;
+    }
+}

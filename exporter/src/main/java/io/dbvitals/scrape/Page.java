@@ -1,0 +1,61 @@
+package io.dbvitals.scrape;
+
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts the families of all collectors together so that every name stands once, whatever they are called and typed. */
+final class Page {
+    private final int maxSeries;
+    private final SelfMetrics metrics;
+    private final Map<String, List<Part>> byName = new LinkedHashMap<>();
+    private int series;
+
+    Page(int maxSeries, SelfMetrics metrics) {
+        this.maxSeries = maxSeries;
+        this.metrics = metrics;
+    }
+
+    private record Part(String target, String collector, MetricSnapshot family) {}
+
+    void add(String target, String collector, List<MetricSnapshot> families) {
+        for (MetricSnapshot family : families) {
+            int points = family.getDataPoints().size();
+            if (points == 0) {
+                continue;
+            }
+            if (series + points > maxSeries) {
+                metrics.limited(target, collector, points);
+                continue;
+            }
+            series += points;
+            byName.computeIfAbsent(Families.exposedName(family), name -> new ArrayList<>(1))
+                    .add(new Part(target, collector, family));
+        }
+    }
+
+    MetricSnapshots finish() {
+        List<MetricSnapshot> families = new ArrayList<>(byName.size());
+        byName.forEach((name, parts) -> {
+            MetricSnapshot family = parts.size() == 1 ? parts.get(0).family() : merged(parts);
+            // OpenMetrics names a counter x_total "x", which may be the name of another family on the page.
+            if (family instanceof CounterSnapshot counter
+                    && byName.containsKey(name.substring(0, name.length() - "_total".length()))) {
+                family = Families.untyped(counter, name);
+            }
+            families.add(family);
+        });
+        return new MetricSnapshots(families);
+    }
+
+    private MetricSnapshot merged(List<Part> parts) {
+        return Families.merge(parts.stream().map(Part::family).toList(), (index, points) -> {
+            Part part = parts.get(index);
+            metrics.duplicate(part.target(), part.collector(), points);
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package io.dbvitals.scrape;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How a target was when it was last asked.
+ *
+ * @param askedAt empty when it was never asked
+ * @param took of that answer
+ * @param failure empty when it answered
+ */
+public record TargetState(Target target, Optional<Instant> askedAt, Duration took, Optional<CollectException> failure) {
+    TargetState(Target target, Optional<TargetReader.LastAnswer> last) {
+        this(
+                target,
+                last.map(TargetReader.LastAnswer::at),
+                last.map(TargetReader.LastAnswer::took).orElse(Duration.ZERO),
+                last.flatMap(TargetReader.LastAnswer::failure));
+    }
+}

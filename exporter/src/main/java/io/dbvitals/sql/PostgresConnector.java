@@ -1,0 +1,106 @@
+package io.dbvitals.sql;
+
+import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.TargetConfig;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Reason;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.postgresql.Driver;
+
+/** Opens physical connections to a PostgreSQL server, with everything that bounds what a session may do set from its first message on. */
+final class PostgresConnector {
+    private final TargetConfig.Postgres config;
+    private final AuthenticationPause pause;
+    private final Driver driver = new Driver();
+
+    PostgresConnector(TargetConfig.Postgres config, AuthenticationPause pause) {
+        this.config = config;
+        this.pause = pause;
+    }
+
+    Session open(String database) throws CollectException {
+        String password;
+        try {
+            password = config.password().read();
+        } catch (ConfigException e) {
+            throw new CollectException(Reason.DENIED, String.valueOf(e.getMessage()), e);
+        }
+        int credentials = (config.user() + '\n' + password).hashCode();
+        pause.check(credentials);
+        try {
+            Connection connection = driver.connect(url(database), properties(password));
+            if (connection == null) {
+                throw new CollectException(
+                        Reason.UNREACHABLE, "the driver does not take the address " + config.server());
+            }
+            pause.accepted();
+            return new Session(connection, database, config.statementTimeout());
+        } catch (SQLException e) {
+            CollectException failure =
+                    SqlErrors.toCollectException("connecting to " + config.server() + "/" + database, e);
+            if (SqlErrors.authenticationFailed(e)) {
+                pause.refused(credentials, String.valueOf(failure.getMessage()));
+            }
+            throw failure;
+        }
+    }
+
+    private String url(String database) {
+        String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
+        return "jdbc:postgresql://" + host + ":" + config.port() + "/"
+                + java.net.URLEncoder.encode(database, java.nio.charset.StandardCharsets.UTF_8)
+                        .replace("+", "%20");
+    }
+
+    private Properties properties(String password) {
+        Properties properties = new Properties();
+        for (Map.Entry<String, String> parameter : config.parameters().entrySet()) {
+            String name = switch (parameter.getKey()) {
+                case "application_name" -> "ApplicationName";
+                // Bounded by connect_timeout of the target, and the session by options below.
+                case "connect_timeout", "options" -> "";
+                default -> parameter.getKey();
+            };
+            if (!name.isEmpty()) {
+                properties.setProperty(name, parameter.getValue());
+            }
+        }
+        properties.setProperty("user", config.user());
+        if (!password.isEmpty()) {
+            properties.setProperty("password", password);
+        }
+        properties.putIfAbsent("ApplicationName", "dbvitals");
+        properties.setProperty("assumeMinServerVersion", "12");
+        properties.setProperty("socketFactory", LingeringSocketFactory.class.getName());
+        properties.setProperty("tcpKeepAlive", "true");
+        String seconds = String.valueOf(Math.max(1, config.connectTimeout().toSeconds()));
+        properties.setProperty("connectTimeout", seconds);
+        properties.setProperty("socketTimeout", seconds);
+        properties.setProperty("cancelSignalTimeout", "2");
+        properties.setProperty("prepareThreshold", "1");
+        properties.setProperty("options", options());
+        return properties;
+    }
+
+    private String options() {
+        return "-c default_transaction_read_only=on"
+                + " -c statement_timeout=" + millis(config.statementTimeout())
+                + " -c lock_timeout=" + millis(config.lockTimeout())
+                + " -c idle_in_transaction_session_timeout=" + millis(config.statementTimeout())
+                + (config.searchPath().isEmpty()
+                        ? ""
+                        : " -c search_path="
+                                + config.searchPath().replace("\\", "\\\\").replace(" ", "\\ "))
+                + (config.parameters().containsKey("options")
+                        ? " " + config.parameters().get("options")
+                        : "");
+    }
+
+    private static long millis(Duration duration) {
+        return Math.max(1, duration.toMillis());
+    }
+}

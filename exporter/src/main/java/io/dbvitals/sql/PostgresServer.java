@@ -1,0 +1,171 @@
+package io.dbvitals.sql;
+
+import io.dbvitals.config.TargetConfig;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.Reason;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A PostgreSQL server, read through the JDBC driver. */
+public final class PostgresServer implements SqlServer {
+    /** Version from {@code server_version_num}: the text of {@code server_version} may carry the packager's own additions. */
+    private static final String FACTS = """
+            SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
+                   pg_catalog.pg_is_in_recovery() AS replica,
+                   pg_catalog.pg_postmaster_start_time() AS started,
+                   d.datname AS database
+              FROM pg_catalog.pg_database d
+             WHERE d.datallowconn AND NOT d.datistemplate
+               AND pg_catalog.has_database_privilege(d.oid, 'CONNECT')
+             ORDER BY d.datname""";
+
+    private static final String DATABASE_FACTS = """
+            SELECT 'extension' AS kind, extname::pg_catalog.text AS name, extversion::pg_catalog.text AS value
+              FROM pg_catalog.pg_extension
+            UNION ALL SELECT 'schema', nspname::pg_catalog.text, '' FROM pg_catalog.pg_namespace WHERE nspname !~ '^pg_(temp|toast)'
+            UNION ALL SELECT 'setting', name, setting FROM pg_catalog.pg_settings""";
+
+    private static final Duration FACTS_TIMEOUT = Duration.ofSeconds(2);
+
+    private final TargetConfig.Postgres config;
+    private final Sessions sessions;
+    private final PostgresConnector connector;
+
+    public PostgresServer(TargetConfig.Postgres config) {
+        this.config = config;
+        this.sessions = new Sessions(config.server(), config.maxConnections());
+        this.connector = new PostgresConnector(config, new AuthenticationPause(System::nanoTime));
+    }
+
+    @Override
+    public String address() {
+        return config.server();
+    }
+
+    @Override
+    public int maxConnections() {
+        return config.maxConnections();
+    }
+
+    @Override
+    public int openConnections() {
+        return sessions.open();
+    }
+
+    @Override
+    public String mainDatabase() {
+        return config.database();
+    }
+
+    @Override
+    public String user() {
+        return config.user();
+    }
+
+    @Override
+    public ServerFacts facts(Deadline deadline) throws CollectException, InterruptedException {
+        Statement statement = new Statement("server facts", mainDatabase(), FACTS, FACTS_TIMEOUT, 0);
+        return read(statement, deadline, rows -> {
+            String version = "";
+            boolean replica = false;
+            Instant started = Instant.EPOCH;
+            List<String> databases = new ArrayList<>();
+            while (rows.next()) {
+                int number = (int) rows.number(0);
+                version = number / 10_000 + "." + number % 10_000;
+                replica = rows.number(1) == 1;
+                started = Instant.ofEpochSecond((long) rows.number(2));
+                databases.add(rows.text(3));
+            }
+            if (databases.isEmpty()) {
+                throw new CollectException(Reason.DENIED, "no database of " + address() + " may be connected to");
+            }
+            return new ServerFacts(version, replica, started, databases);
+        });
+    }
+
+    @Override
+    public DatabaseFacts databaseFacts(String database, Deadline deadline)
+            throws CollectException, InterruptedException {
+        Statement statement = new Statement("database facts", database, DATABASE_FACTS, FACTS_TIMEOUT, 0);
+        return read(statement, deadline, rows -> {
+            Map<String, String> extensions = new HashMap<>();
+            Map<String, String> settings = new HashMap<>();
+            Set<String> schemas = new HashSet<>();
+            while (rows.next()) {
+                switch (rows.text(0)) {
+                    case "extension" -> extensions.put(rows.text(1), rows.text(2));
+                    case "schema" -> schemas.add(rows.text(1));
+                    default -> settings.put(rows.text(1), rows.text(2));
+                }
+            }
+            return new DatabaseFacts(extensions, schemas, settings);
+        });
+    }
+
+    @Override
+    public <T> T read(Statement statement, Deadline deadline, RowReader<T> reader)
+            throws CollectException, InterruptedException {
+        return use(statement, deadline, session -> session.read(statement, statement.timeout(), reader));
+    }
+
+    @Override
+    public void check(Statement statement, Deadline deadline) throws CollectException, InterruptedException {
+        use(statement, deadline, session -> {
+            session.check(statement, statement.timeout());
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+
+    private interface Work<T> {
+        T on(Session session) throws SQLException, CollectException;
+    }
+
+    private <T> T use(Statement statement, Deadline deadline, Work<T> work)
+            throws CollectException, InterruptedException {
+        boolean again = false;
+        while (true) {
+            Session session = sessions.take(statement.database(), again, deadline, connector::open);
+            boolean healthy = false;
+            boolean cancel = false;
+            try {
+                T result = work.on(session);
+                healthy = true;
+                return result;
+            } catch (SQLException e) {
+                boolean broken = SqlErrors.broken(e) || SqlErrors.preparedStatementLost(e);
+                healthy = !broken && !SqlErrors.timedOut(e);
+                cancel = SqlErrors.timedOut(e);
+                // A kept connection that breaks says nothing about the server: it may have restarted since.
+                if (again || !broken || cancel || !session.used() || deadline.passed()) {
+                    throw SqlErrors.toCollectException(statement.name() + " on " + address(), e);
+                }
+            } catch (CollectException e) {
+                // The reader stopped half-way through a good result, or reading rows broke the connection.
+                healthy = e.reason() == Reason.BAD_DATA || e.reason() == Reason.DENIED;
+                throw e;
+            } finally {
+                if (healthy) {
+                    sessions.giveBack(session);
+                } else {
+                    sessions.discard(session, cancel);
+                }
+            }
+            sessions.closeIdle();
+            again = true;
+        }
+    }
+}
