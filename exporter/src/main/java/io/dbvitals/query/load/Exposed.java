@@ -38,7 +38,7 @@ record Exposed(String name, String tail, String type, Column column) {
         tails.add(column.name());
         tails.addAll(column.aliases());
         for (String tail : tails) {
-            String name = prefix.isEmpty() ? tail : prefix + "_" + tail;
+            String name = prefix.isEmpty() || tail.isEmpty() ? prefix + tail : prefix + "_" + tail;
             if (use instanceof Use.RowHistogram rows && rows.asGauges()) {
                 HISTOGRAM_PARTS.forEach(part -> names.add(new Exposed(name + part, tail, "gauge", column)));
                 continue;

@@ -66,8 +66,6 @@ final class PostgresExporterFormat {
             String name = entry.key().text();
             // With its own prefix a query is no namesake of one inside the program, and must not take its place.
             QueryDraft draft = new QueryDraft(format.prefix(name), entry.key().position());
-            // What postgres_exporter says of columns that the file does not declare.
-            draft.help = "Unknown metric from " + name;
             String what = "the query \"" + name + "\"";
             queries.add(format.query(Foreign.reader(entry.value(), what, KEYS, problems, warnings), draft));
         }
@@ -75,7 +73,10 @@ final class PostgresExporterFormat {
     }
 
     private Query query(MappingReader reader, QueryDraft draft) {
-        draft.prefix = reader.text("name").filter(name -> cloudNative).map(this::prefix).orElse(draft.id);
+        draft.prefix = reader.text("name")
+                .filter(name -> cloudNative)
+                .map(this::prefix)
+                .orElse(draft.id);
         draft.timeout = Duration.ZERO;
         draft.ttl = Foreign.seconds(reader, "cache_seconds").orElse(Duration.ZERO);
         if (draft.ttl.isNegative()) {
