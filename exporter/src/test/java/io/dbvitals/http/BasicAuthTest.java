@@ -165,7 +165,7 @@ class BasicAuthTest {
     }
 
     @Test
-    void switchingTlsOn_isToldToNeedARestart() throws Exception {
+    void switchingTlsOn_needsARestart_andOpensNothingUntilThen() throws Exception {
         Logger log = (Logger) LoggerFactory.getLogger(Access.class);
         ListAppender<ILoggingEvent> lines = new ListAppender<>();
         lines.start();
@@ -176,13 +176,17 @@ class BasicAuthTest {
                     file, file, "NoClientCert", Optional.empty(), List.of(), "TLS12", "TLS13", List.of());
             stand.webConfig = new WebConfig(Optional.of(tls), Map.of(), Map.of(), false);
 
-            await().atMost(Duration.ofSeconds(5))
-                    .until(() -> status("scraper", "sesam") == 200 && !lines.list.isEmpty());
+            await().atMost(Duration.ofSeconds(5)).until(() -> {
+                stand.get("/metrics");
+                return !lines.list.isEmpty();
+            });
 
             assertThat(lines.list)
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .containsExactly("the web configuration now says TLS; restart dbvitals for that,"
-                            + " until then it goes on without TLS");
+                            + " until then the one before is used");
+            assertThat(stand.get("/metrics").statusCode()).isEqualTo(401);
+            assertThat(status("scraper", "sesam")).isEqualTo(200);
         } finally {
             log.detachAppender(lines);
         }
