@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Turns the rows of one query into whole families, within the query's limits. */
 final class RowMapper {
@@ -14,6 +15,7 @@ final class RowMapper {
     private final Labels constants;
     private final LossListener losses;
     private final String collector;
+    private Optional<Layout> lastLayout = Optional.empty();
 
     /**
      * For one query in one database.
@@ -29,7 +31,7 @@ final class RowMapper {
     }
 
     List<MetricSnapshot> map(Rows rows) throws CollectException {
-        Layout layout = new Layout(query, columns, rows, constants);
+        Layout layout = layout(rows);
         List<Sink> sinks = layout.sinks();
         boolean aggregates = sinks.stream().anyMatch(Sink::aggregates);
         Top top = Top.of(rows, layout.topIndex(), query.limit());
@@ -66,5 +68,13 @@ final class RowMapper {
             }
         }
         return families;
+    }
+
+    /** The one of the last result where it fits, as it nearly always does. */
+    private synchronized Layout layout(Rows rows) throws CollectException {
+        if (lastLayout.isEmpty() || !lastLayout.get().fits(rows)) {
+            lastLayout = Optional.of(new Layout(query, columns, rows, constants));
+        }
+        return lastLayout.get();
     }
 }

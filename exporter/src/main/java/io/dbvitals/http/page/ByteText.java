@@ -48,6 +48,11 @@ final class ByteText {
         buffer[length++] = (byte) ascii;
     }
 
+    /** Whether that very object was written before. */
+    boolean knows(Labels labels) {
+        return remembered.containsKey(labels);
+    }
+
     /** In braces; nothing for no labels. */
     void labels(Labels labels) throws IOException {
         if (labels.isEmpty()) {

@@ -59,7 +59,7 @@ final class FastTextWriter implements ExpositionFormatWriter {
             if (family.getDataPoints().isEmpty()) {
                 continue;
             }
-            if (simple(family)) {
+            if (simple(family, text)) {
                 write(text, family);
             } else {
                 GrowingBytes one = new GrowingBytes(1024);
@@ -127,7 +127,7 @@ final class FastTextWriter implements ExpositionFormatWriter {
     }
 
     /** Whether nothing of the family needs more than name, labels and value. */
-    private static boolean simple(MetricSnapshot family) {
+    private static boolean simple(MetricSnapshot family, ByteText text) {
         if (!(family instanceof GaugeSnapshot || family instanceof CounterSnapshot || family instanceof UnknownSnapshot)
                 || !PrometheusNaming.isValidLegacyMetricName(
                         family.getMetadata().getName())) {
@@ -135,7 +135,9 @@ final class FastTextWriter implements ExpositionFormatWriter {
         }
         List<? extends DataPointSnapshot> points = family.getDataPoints();
         for (DataPointSnapshot point : points) {
-            if (point.hasScrapeTimestamp() || hasExemplar(point) || !plainNames(point.getLabels())) {
+            if (point.hasScrapeTimestamp()
+                    || hasExemplar(point)
+                    || !(text.knows(point.getLabels()) || plainNames(point.getLabels()))) {
                 return false;
             }
         }
