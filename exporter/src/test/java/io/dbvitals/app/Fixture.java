@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dbvitals.testing.TestServer;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -50,6 +51,11 @@ final class Fixture implements AutoCloseable {
                 "SELECT pg_create_logical_replication_slot('shipped', 'pgoutput')");
         server.execute("SELECT pg_create_physical_replication_slot('spare', true)", "CHECKPOINT");
         server.executeIn("shop", "BEGIN", "CREATE TABLE pending (id int)", "PREPARE TRANSACTION 'half-done'");
+        // Before 15, sessions report to a collector process, which makes what they say visible some time later.
+        await().atMost(10, SECONDS).until(() -> holds(server, "shop", """
+                SELECT (SELECT count(*) FROM pg_stat_user_functions) = 1
+                   AND (SELECT bool_and(last_vacuum IS NOT NULL) FROM pg_stat_user_tables WHERE relname IN ('orders', 'notes'))
+                   AND (SELECT idx_scan > 0 FROM pg_stat_user_tables WHERE relname = 'orders')"""));
     }
 
     /** Opens the sessions that hold and wait; they end with the server. */
@@ -59,8 +65,24 @@ final class Fixture implements AutoCloseable {
         Thread thread = new Thread(() -> waits(waiter), "waiter");
         thread.setDaemon(true);
         thread.start();
-        await().atMost(10, SECONDS).until(this::somebodyWaits);
+        await().atMost(10, SECONDS)
+                .until(() -> holds(server, "postgres", "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)"));
         return this;
+    }
+
+    /** Waits until the standby has all that the primary wrote and has said so. */
+    void awaitStreaming(TestServer standby) {
+        await().atMost(30, SECONDS)
+                .until(() -> holds(
+                        standby,
+                        "postgres",
+                        "SELECT EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')"));
+        await().atMost(30, SECONDS)
+                .until(
+                        () -> holds(
+                                server,
+                                "postgres",
+                                "SELECT EXISTS (SELECT FROM pg_stat_replication WHERE state = 'streaming' AND replay_lsn = pg_current_wal_lsn())"));
     }
 
     private Statement session(String application) throws SQLException {
@@ -80,11 +102,11 @@ final class Fixture implements AutoCloseable {
         }
     }
 
-    private boolean somebodyWaits() throws SQLException {
-        try (Connection connection = server.connect("postgres");
+    private static boolean holds(TestServer server, String database, String sql) throws SQLException {
+        try (Connection connection = server.connect(database);
                 Statement statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted")) {
-            return rows.next();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() && rows.getBoolean(1);
         }
     }
 

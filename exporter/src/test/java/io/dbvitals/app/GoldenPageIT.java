@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,29 @@ class GoldenPageIT {
             String page = exporter.get("/metrics/postgres");
             assertNothingFailed(page);
             assertGolden("postgres-" + major, GoldenPage.of(page));
+            assertThat(Promtool.complaints(page)).isSubsetOf(Promtool.accepted());
+            OpenMetricsPage.assertStrict(
+                    exporter.answer("/metrics/postgres", "Accept", "application/openmetrics-text; version=1.0.0")
+                            .body());
+        }
+    }
+
+    @Test
+    void pageOfStandbyAndItsPrimary_areTheGoldenOnes() throws Exception {
+        try (Fixture fixture = new Fixture(17);
+                TestServer standby = fixture.server.standby("follower");
+                TestExporter ofStandby = exporter(standby);
+                TestExporter ofPrimary = exporter(fixture.server)) {
+            fixture.awaitStreaming(standby);
+            ofStandby.get("/metrics/postgres");
+            String page = ofStandby.get("/metrics/postgres");
+            assertNothingFailed(page);
+            assertGolden("postgres-17-standby", GoldenPage.of(page));
+            assertThat(Promtool.complaints(page)).isSubsetOf(Promtool.accepted());
+            ofPrimary.get("/metrics/postgres");
+            page = ofPrimary.get("/metrics/postgres");
+            assertNothingFailed(page);
+            assertGolden("postgres-17-primary-of-standby", GoldenPage.of(page, "pg_(?:stat_)?replication.*"));
         }
     }
 

@@ -28,10 +28,14 @@ public final class GoldenPage {
             "|",
             "pg_up",
             "pg_exporter_last_scrape_error",
-            "pg_in_recovery",
-            "pg_is_in_recovery",
+            "pg_blocked_sessions",
+            "pg_locks_waiting",
+            "pg_prepared_transactions",
+            "pg_replication_is_replica",
             "pg_settings_(?:fsync|hot_standby|track_.*|autovacuum|max_connections|max_prepared_transactions)",
-            "pg_replication_slots?_(?:active|slot_is_active|is_active)",
+            "pg_replication_slots?_(?:active|conflicting|failover|invalidated|lost|slot_is_active|synced|temporary|two_phase)",
+            "pg_root_blockers",
+            "pg_xmin_horizon_holders",
             "dbvitals_collector_(?:success|skipped)",
             "dbvitals_target_(?:up|replica|connections_limit)",
             "dbvitals_series_limited_total",
@@ -43,6 +47,11 @@ public final class GoldenPage {
 
     /** Each family's HELP and TYPE lines, then its series. */
     public static String of(String page) {
+        return of(page, ".*");
+    }
+
+    /** {@code wanted} is a regular expression of the names of those that are wanted. */
+    public static String of(String page, String wanted) {
         Map<String, Family> families = new TreeMap<>();
         Family current = new Family("");
         for (String line : page.lines().toList()) {
@@ -55,6 +64,7 @@ public final class GoldenPage {
             }
         }
         return families.values().stream()
+                .filter(family -> family.name.matches(wanted))
                 .filter(family -> !OF_THE_PROCESS.matcher(family.name).matches())
                 .map(Family::text)
                 .collect(Collectors.joining("\n"));
