@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoldenPageIT {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
+    private static final String PROTOBUF =
+            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited";
+
     @TempDir
     private Path folder;
 
@@ -38,6 +41,12 @@ class GoldenPageIT {
             OpenMetricsPage.assertStrict(
                     exporter.answer("/metrics/postgres", "Accept", "application/openmetrics-text; version=1.0.0")
                             .body());
+            assertThat(ProtobufPage.families(exporter.bytes("/metrics/postgres", "Accept", PROTOBUF)))
+                    .hasSameSizeAs(page.lines()
+                            .filter(line -> line.startsWith("# TYPE "))
+                            .toList())
+                    .containsEntry("pg_up", 1)
+                    .containsEntry("pg_stat_database_xact_commit", 4);
         }
     }
 

@@ -185,9 +185,10 @@ public final class TestServer implements AutoCloseable {
         Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.filter(each -> !each.equals(data)).toList()) {
-                // The lock files of the server that is copied say nothing about the copy.
+                // As pg_basebackup: neither the lock files nor the slots are the copy's.
                 String name = file.getFileName().toString();
-                if (!name.equals("postmaster.pid") && !name.equals("epg-lock")) {
+                boolean inSlot = data.relativize(file).startsWith("pg_replslot") && !name.equals("pg_replslot");
+                if (!name.equals("postmaster.pid") && !name.equals("epg-lock") && !inSlot) {
                     Files.copy(file, copy.resolve(data.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
