@@ -8,6 +8,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,10 +32,10 @@ public final class TestServer implements AutoCloseable {
     private final Map<String, String> settings;
     private EmbeddedPostgres running;
 
-    private TestServer(int major, Map<String, String> settings) throws IOException {
+    private TestServer(int major, Map<String, String> settings, Path data) throws IOException {
         this.major = major;
         this.settings = settings;
-        this.data = Files.createTempDirectory("dbvitals-pg" + major + "-");
+        this.data = data;
         this.running = builder().start();
         this.port = running.getPort();
     }
@@ -51,11 +54,35 @@ public final class TestServer implements AutoCloseable {
         all.put("max_prepared_transactions", "5");
         all.putAll(settings);
         try {
-            TestServer server = new TestServer(major, all);
+            TestServer server = new TestServer(major, all, Files.createTempDirectory("dbvitals-pg" + major + "-"));
             server.execute(
                     "CREATE EXTENSION pg_stat_statements",
                     "CREATE ROLE dbvitals LOGIN PASSWORD '" + PASSWORD + "' IN ROLE pg_monitor");
             return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A hot standby that streams from this server through a slot of its own. The binaries hold no pg_basebackup, so this server is
+     * stopped, copied and started again: its sessions end.
+     */
+    public TestServer standby(String slot) {
+        try {
+            execute("SELECT pg_create_physical_replication_slot('" + slot + "', true)");
+            stop();
+            Path copy = Files.createTempDirectory("dbvitals-pg" + major + "-standby-");
+            copyData(copy);
+            startAgain();
+            Files.writeString(
+                    copy.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=postgres application_name=" + slot
+                            + "'\n" + "primary_slot_name = '" + slot + "'\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            Files.createFile(copy.resolve("standby.signal"));
+            return new TestServer(major, settings, copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -152,6 +179,20 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    private void copyData(Path copy) throws IOException {
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(each -> !each.equals(data)).toList()) {
+                // As pg_basebackup: neither the lock files nor the slots are the copy's.
+                String name = file.getFileName().toString();
+                boolean inSlot = data.relativize(file).startsWith("pg_replslot") && !name.equals("pg_replslot");
+                if (!name.equals("postmaster.pid") && !name.equals("epg-lock") && !inSlot) {
+                    Files.copy(file, copy.resolve(data.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     private EmbeddedPostgres.Builder builder() {
