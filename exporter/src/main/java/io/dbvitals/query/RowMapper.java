@@ -33,7 +33,6 @@ final class RowMapper {
     List<MetricSnapshot> map(Rows rows) throws CollectException {
         Layout layout = new Layout(query, columns, rows, constants);
         List<Sink> sinks = layout.sinks();
-        boolean aggregates = sinks.stream().anyMatch(Sink::aggregates);
         Top top = Top.of(rows, layout.topIndex(), query.limit());
         Set<Labels> seen = new HashSet<>();
         int duplicates = 0;
@@ -46,16 +45,17 @@ final class RowMapper {
                 continue;
             }
             Labels labels = layout.labels(rows);
-            if (!seen.add(labels) && !aggregates) {
-                duplicates++;
-                continue;
-            }
+            boolean again = !seen.add(labels);
             for (Sink sink : sinks) {
-                samples += sink.add(rows, labels);
+                if (again && !sink.aggregates()) {
+                    duplicates++;
+                } else {
+                    samples += sink.add(rows, labels);
+                }
             }
         }
         if (duplicates > 0) {
-            losses.duplicates(collector, duplicates * sinks.size());
+            losses.duplicates(collector, duplicates);
         }
         if (limited > 0) {
             losses.limited(collector, limited * sinks.size());

@@ -4,9 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs at most so many tasks of one target at once on threads that all targets share, in the order of their arrival. */
 final class Lane implements Executor {
+    private static final Logger logger = LoggerFactory.getLogger(Lane.class);
+
     private final Executor threads;
     private final int width;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -21,6 +25,20 @@ final class Lane implements Executor {
     public void execute(Runnable task) {
         synchronized (waiting) {
             waiting.addLast(task);
+        }
+        begin();
+    }
+
+    /** Before all that wait already: what an earlier scrape could not finish must not keep the next one from asking. */
+    void executeFirst(Runnable task) {
+        synchronized (waiting) {
+            waiting.addFirst(task);
+        }
+        begin();
+    }
+
+    private void begin() {
+        synchronized (waiting) {
             if (active == width) {
                 return;
             }
@@ -52,7 +70,12 @@ final class Lane implements Executor {
                     return;
                 }
             }
-            task.run();
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) {
+                // The next task may do better, and a lane that has lost its count would be narrower for ever.
+                logger.error("a task failed", e);
+            }
         }
     }
 }

@@ -155,9 +155,13 @@ public final class Runner implements Scraper, AutoCloseable {
             }
             CompletableFuture<MetricSnapshots> own = new CompletableFuture<>();
             ScheduledFuture<?> alarm = at(joiner, () -> own.complete(page()));
-            var unused = answer.thenAccept(page -> {
+            var unused = answer.whenComplete((page, failure) -> {
                 alarm.cancel(false);
-                own.complete(page);
+                if (failure == null) {
+                    own.complete(page);
+                } else {
+                    own.completeExceptionally(failure);
+                }
             });
             return own;
         }
@@ -172,7 +176,7 @@ public final class Runner implements Scraper, AutoCloseable {
             metrics.scraped(Duration.ofNanos(System.nanoTime() - start));
             try {
                 answer.complete(page());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 answer.completeExceptionally(e);
             }
         }
