@@ -20,6 +20,7 @@ final class Slot {
     private final Collector collector;
     private final SelfMetrics metrics;
     private @Nullable CompletableFuture<Reading> running;
+    private volatile boolean lateCounted;
     private volatile Optional<CollectException> lastFailure = Optional.empty();
 
     Slot(String target, Collector collector, SelfMetrics metrics) {
@@ -55,6 +56,7 @@ final class Slot {
     Reading late(Duration waited) {
         CollectException failure = new CollectException(Reason.TIMEOUT, "not done within the scrape's budget");
         metrics.error(target, collector.name(), Reason.TIMEOUT);
+        lateCounted = true;
         return failed(failure, waited);
     }
 
@@ -66,6 +68,7 @@ final class Slot {
             }
             mine = new CompletableFuture<>();
             running = mine;
+            lateCounted = false;
         }
         executor.execute(() -> {
             Reading reading = run(deadline);
@@ -99,7 +102,9 @@ final class Slot {
     }
 
     private Reading failedAndCounted(CollectException failure, long start) {
-        metrics.error(target, collector.name(), failure.reason());
+        if (!lateCounted || failure.reason() != Reason.TIMEOUT) {
+            metrics.error(target, collector.name(), failure.reason());
+        }
         // One line per change of state, not one per scrape.
         boolean first = lastFailure.isEmpty();
         lastFailure = Optional.of(failure);

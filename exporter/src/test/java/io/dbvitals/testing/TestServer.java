@@ -8,12 +8,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,12 +32,16 @@ public final class TestServer implements AutoCloseable {
     private final Map<String, String> settings;
     private EmbeddedPostgres running;
 
-    private TestServer(int major, Map<String, String> settings) throws IOException {
+    private TestServer(int major, Path data, Map<String, String> settings) throws IOException {
         this.major = major;
         this.settings = settings;
-        this.data = Files.createTempDirectory("dbvitals-pg" + major + "-");
+        this.data = data;
         this.running = builder().start();
         this.port = running.getPort();
+    }
+
+    private TestServer(int major, Map<String, String> settings) throws IOException {
+        this(major, Files.createTempDirectory("dbvitals-pg" + major + "-"), settings);
     }
 
     /** With pg_stat_statements loaded, a role {@code dbvitals} that has {@code pg_monitor} and nothing else. */
@@ -119,6 +126,55 @@ public final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All its processes die at once, without a word to their clients. */
+    public void kill() {
+        signal("KILL");
+        stop();
+    }
+
+    /** As the superuser before anybody else, without a password; then these lines of {@code pg_hba.conf}. */
+    public void authenticate(String... lines) {
+        List<String> all = new ArrayList<>(List.of("local all postgres trust", "host all postgres all trust"));
+        all.addAll(List.of(lines));
+        try {
+            Files.write(data.resolve("pg_hba.conf"), all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        execute("SELECT pg_reload_conf()");
+    }
+
+    /** What it has written about itself. */
+    public Path data() {
+        return data;
+    }
+
+    /** An element of {@code targets}: as dbvitals in that database; {@code keys} such as {@code , max_connections: 2}. */
+    public String target(String name, String database, String keys) {
+        return "  - {name: " + name + ", postgres: {url: \"" + url(database) + "\", user: dbvitals, password: \""
+                + PASSWORD + "\"" + keys + "}}\n";
+    }
+
+    /** A second server that follows this one from now on; this one is restarted for it. */
+    public TestServer standby() throws IOException {
+        stop();
+        Path copy = Files.createTempDirectory("dbvitals-standby-");
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.toList()) {
+                Path to = copy.resolve(data.relativize(file));
+                if (!to.equals(copy) && !file.endsWith("epg-lock")) {
+                    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+        startAgain();
+        Files.createFile(copy.resolve("standby.signal"));
+        Files.writeString(
+                copy.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=postgres'\n");
+        return new TestServer(major, copy, settings);
     }
 
     /** On the same port and data. */
