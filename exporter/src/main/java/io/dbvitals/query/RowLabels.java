@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
 final class RowLabels {
     private final List<Labels> byRow = new ArrayList<>();
     private final Set<Labels> seen = new HashSet<>();
+    private Labels last = Labels.EMPTY;
     private int[] order = {};
 
-    /** Takes a row; false when it has the labels of an earlier one and {@code unique} is asked for. */
-    boolean take(Labels labels, boolean unique) {
-        if (!seen.add(labels) && unique) {
+    /** Takes a row; false when an earlier one has the same labels: it stands for both. */
+    boolean take(Labels labels) {
+        last = labels;
+        if (!seen.add(labels)) {
             return false;
         }
         byRow.add(labels);
@@ -33,8 +35,9 @@ final class RowLabels {
         return byRow.get(row);
     }
 
+    /** Of the row that is read now. */
     Labels last() {
-        return byRow.get(byRow.size() - 1);
+        return last;
     }
 
     /** Row numbers in the order of their labels; to be asked for after the last row. */

@@ -33,7 +33,6 @@ final class RowMapper {
     List<MetricSnapshot> map(Rows rows) throws CollectException {
         Layout layout = layout(rows);
         List<Sink> sinks = layout.sinks();
-        boolean aggregates = sinks.stream().anyMatch(Sink::aggregates);
         Top top = Top.of(rows, layout.topIndex(), query.limit());
         RowLabels taken = new RowLabels();
         int duplicates = 0;
@@ -45,16 +44,17 @@ final class RowMapper {
                 limited++;
                 continue;
             }
-            if (!taken.take(layout.labels(rows), !aggregates)) {
-                duplicates++;
-                continue;
-            }
+            boolean again = !taken.take(layout.labels(rows));
             for (Sink sink : sinks) {
-                samples += sink.add(rows, taken);
+                if (again && !sink.aggregates()) {
+                    duplicates++;
+                } else {
+                    samples += sink.add(rows, taken);
+                }
             }
         }
         if (duplicates > 0) {
-            losses.duplicates(collector, duplicates * sinks.size());
+            losses.duplicates(collector, duplicates);
         }
         if (limited > 0) {
             losses.limited(collector, limited * sinks.size());

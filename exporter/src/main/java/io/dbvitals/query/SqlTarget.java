@@ -68,7 +68,12 @@ public final class SqlTarget implements Target {
             Map<String, Collector> collectors,
             List<Collector> order,
             List<Collector> fatal,
-            long madeAtNanos) {}
+            long madeAtNanos) {
+        /** Whether every database told what it has; one that did not is asked again by the next scrape. */
+        boolean whole() {
+            return planned.stream().noneMatch(each -> each.reason().equals(Planner.NO_FACTS));
+        }
+    }
 
     @Override
     public String name() {
@@ -131,6 +136,7 @@ public final class SqlTarget implements Target {
     private Plan planned(ServerFacts facts, Deadline deadline) throws InterruptedException {
         Optional<Plan> last = plan;
         if (last.isPresent()
+                && last.get().whole()
                 && last.get().facts().equals(facts)
                 && System.nanoTime() - last.get().madeAtNanos() < PLAN_LIFETIME.toNanos()) {
             return last.get();

@@ -157,9 +157,13 @@ public final class Runner implements Scraper, AutoCloseable {
             }
             CompletableFuture<MetricSnapshots> own = new CompletableFuture<>();
             ScheduledFuture<?> alarm = at(joiner, () -> own.complete(page()));
-            var unused = answer.thenAccept(page -> {
+            var unused = answer.whenComplete((page, failure) -> {
                 alarm.cancel(false);
-                own.complete(page);
+                if (failure == null) {
+                    own.complete(page);
+                } else {
+                    own.completeExceptionally(failure);
+                }
             });
             return own;
         }
@@ -174,7 +178,7 @@ public final class Runner implements Scraper, AutoCloseable {
             metrics.scraped(Duration.ofNanos(System.nanoTime() - start));
             try {
                 answer.complete(page());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 answer.completeExceptionally(e);
             }
         }

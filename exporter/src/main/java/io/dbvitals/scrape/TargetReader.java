@@ -58,7 +58,7 @@ final class TargetReader {
             mine = new CompletableFuture<>();
             preparing = mine;
         }
-        lane.execute(() -> {
+        lane.executeFirst(() -> {
             Prepared prepared = prepareNow(deadline);
             synchronized (this) {
                 preparing = null;
@@ -78,7 +78,7 @@ final class TargetReader {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return answered(List.of(), Duration.ZERO, Optional.of(new CollectException(Reason.TIMEOUT, "stopping", e)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             logger.error("target {} has a defect", target.name(), e);
             return answered(
                     List.of(), Duration.ZERO, Optional.of(new CollectException(Reason.BAD_DATA, "a defect: " + e, e)));
@@ -153,8 +153,10 @@ final class TargetReader {
 
         private void prepared(Prepared answer) {
             Map<Slot, CompletableFuture<Reading>> started = new LinkedHashMap<>();
-            for (Slot slot : slots(answer.collectors(), wanted)) {
-                started.put(slot, slot.read(deadline, lane));
+            if (answer.failure().isEmpty()) {
+                for (Slot slot : slots(answer.collectors(), wanted)) {
+                    started.put(slot, slot.read(deadline, lane));
+                }
             }
             readings = started;
             prepared = answer;

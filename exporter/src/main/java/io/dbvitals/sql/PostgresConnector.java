@@ -30,20 +30,25 @@ final class PostgresConnector {
             throw new CollectException(Reason.DENIED, String.valueOf(e.getMessage()), e);
         }
         int credentials = (config.user() + '\n' + password).hashCode();
-        pause.check(credentials);
+        pause.check(database, credentials);
         try {
             Connection connection = driver.connect(url(database), properties(password));
             if (connection == null) {
                 throw new CollectException(
                         Reason.UNREACHABLE, "the driver does not take the address " + config.server());
             }
-            pause.accepted();
+            pause.accepted(database);
             return new Session(connection, database, config.statementTimeout());
         } catch (SQLException e) {
             CollectException failure =
                     SqlErrors.toCollectException("connecting to " + config.server() + "/" + database, e);
             if (SqlErrors.authenticationFailed(e)) {
-                pause.refused(credentials, String.valueOf(failure.getMessage()));
+                String message = String.valueOf(failure.getMessage());
+                if (SqlErrors.wrongPassword(e)) {
+                    pause.refused(credentials, message);
+                } else {
+                    pause.refused(database, credentials, message);
+                }
             }
             throw failure;
         }
@@ -87,17 +92,16 @@ final class PostgresConnector {
     }
 
     private String options() {
-        return "-c default_transaction_read_only=on"
+        // Of two that set the same the last counts, so what bounds a session comes after the user's own.
+        return config.parameters().getOrDefault("options", "")
+                + " -c default_transaction_read_only=on"
                 + " -c statement_timeout=" + millis(config.statementTimeout())
                 + " -c lock_timeout=" + millis(config.lockTimeout())
                 + " -c idle_in_transaction_session_timeout=" + millis(config.statementTimeout())
                 + (config.searchPath().isEmpty()
                         ? ""
                         : " -c search_path="
-                                + config.searchPath().replace("\\", "\\\\").replace(" ", "\\ "))
-                + (config.parameters().containsKey("options")
-                        ? " " + config.parameters().get("options")
-                        : "");
+                                + config.searchPath().replace("\\", "\\\\").replace(" ", "\\ "));
     }
 
     private static long millis(Duration duration) {

@@ -37,6 +37,11 @@ final class SqlErrors {
         return state(e).startsWith("28");
     }
 
+    /** Whether it was the password; other refusals, as by {@code pg_hba.conf}, hold for one database only. */
+    static boolean wrongPassword(SQLException e) {
+        return state(e).equals("28P01");
+    }
+
     static boolean timedOut(SQLException e) {
         return e.getCause() instanceof SocketTimeoutException;
     }
