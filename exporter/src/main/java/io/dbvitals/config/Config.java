@@ -46,7 +46,8 @@ public record Config(
             }
             int port = Integer.parseInt(parts.group(3));
             String host = parts.group(1) != null ? parts.group(1) : parts.group(2) != null ? parts.group(2) : "";
-            return port < 1 || port > 65_535 ? Optional.empty() : Optional.of(new Endpoint(host, port));
+            // 0 lets the system choose a free port, which the log then names.
+            return port > 65_535 ? Optional.empty() : Optional.of(new Endpoint(host, port));
         }
 
         @Override
@@ -88,7 +89,7 @@ public record Config(
      * Query files of the user.
      *
      * @param path a file, a folder or a glob; relative to the configuration file
-     * @param format {@code native}, {@code postgres_exporter} or {@code pg_exporter}; empty: the file's keys decide
+     * @param format {@code native}, {@code postgres_exporter}, {@code cloudnative_pg} or {@code pg_exporter}; empty: the file's keys decide
      * @param metricPrefix replaces {@code pg} at the start of postgres_exporter's names; empty: kept
      */
     public record Include(String path, Optional<String> format, Optional<String> metricPrefix, Position position) {}

@@ -5,9 +5,7 @@ import io.dbvitals.sql.Rows;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Turns the rows of one query into whole families, within the query's limits. */
 final class RowMapper {
@@ -35,7 +33,7 @@ final class RowMapper {
         List<Sink> sinks = layout.sinks();
         boolean aggregates = sinks.stream().anyMatch(Sink::aggregates);
         Top top = Top.of(rows, layout.topIndex(), query.limit());
-        Set<Labels> seen = new HashSet<>();
+        RowLabels taken = new RowLabels();
         int duplicates = 0;
         int limited = 0;
         int samples = 0;
@@ -45,13 +43,12 @@ final class RowMapper {
                 limited++;
                 continue;
             }
-            Labels labels = layout.labels(rows);
-            if (!seen.add(labels) && !aggregates) {
+            if (!taken.take(layout.labels(rows), !aggregates)) {
                 duplicates++;
                 continue;
             }
             for (Sink sink : sinks) {
-                samples += sink.add(rows, labels);
+                samples += sink.add(rows, taken);
             }
         }
         if (duplicates > 0) {
@@ -62,7 +59,7 @@ final class RowMapper {
         }
         List<MetricSnapshot> families = new ArrayList<>();
         for (Sink sink : sinks) {
-            for (MetricSnapshot family : sink.families()) {
+            for (MetricSnapshot family : sink.families(taken)) {
                 if (!family.getDataPoints().isEmpty()) {
                     families.add(family);
                 }

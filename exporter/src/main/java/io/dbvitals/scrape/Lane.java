@@ -5,7 +5,10 @@ import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
-/** Runs at most so many tasks of one target at once on threads that all targets share, in the order of their arrival. */
+/**
+ * Runs at most so many tasks at once, in the order of their arrival: those of one target on a lane of all targets, and that on threads
+ * which come and go.
+ */
 final class Lane implements Executor {
     private final Executor threads;
     private final int width;

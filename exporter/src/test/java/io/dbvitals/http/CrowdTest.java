@@ -11,6 +11,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +66,8 @@ class CrowdTest {
                 return result;
             };
             for (int i = 0; i < CROWD; i++) {
-                Socket socket = new Socket("127.0.0.1", stand.service().port());
+                Socket socket = new Socket(
+                        InetAddress.getLoopbackAddress(), stand.service().port());
                 socket.getOutputStream()
                         .write("GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
                                 .getBytes(StandardCharsets.US_ASCII));

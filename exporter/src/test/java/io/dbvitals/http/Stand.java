@@ -59,6 +59,7 @@ final class Stand implements AutoCloseable {
     final List<String> probes = Collections.synchronizedList(new ArrayList<>());
     volatile Function<ScrapeRequest, CompletableFuture<MetricSnapshots>> scraper =
             request -> CompletableFuture.completedFuture(TWO_FAMILIES);
+    int idleMillis = 30_000;
     volatile WebConfig webConfig = WebConfig.OPEN;
     volatile Optional<ConfigException> reloadFailure = Optional.empty();
     final AtomicInteger reloads = new AtomicInteger();
@@ -96,7 +97,7 @@ final class Stand implements AutoCloseable {
     }
 
     Stand start(Map<Integer, List<String>> compat) throws ConfigException {
-        service = new HttpService(services(), compat);
+        service = new HttpService(services(), compat, idleMillis);
         service.start(new Endpoint("127.0.0.1", 0));
         return this;
     }

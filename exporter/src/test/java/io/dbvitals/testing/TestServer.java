@@ -1,0 +1,175 @@
+package io.dbvitals.testing;
+
+import io.dbvitals.config.Secret;
+import io.dbvitals.config.TargetConfig;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipInputStream;
+
+/** A real PostgreSQL of one major version, which a test may stop, start, freeze and kill. */
+public final class TestServer implements AutoCloseable {
+    public static final String PASSWORD = "s3cret-of-dbvitals";
+
+    private final int major;
+    private final Path data;
+    private final int port;
+    private final Map<String, String> settings;
+    private EmbeddedPostgres running;
+
+    private TestServer(int major, Map<String, String> settings) throws IOException {
+        this.major = major;
+        this.settings = settings;
+        this.data = Files.createTempDirectory("dbvitals-pg" + major + "-");
+        this.running = builder().start();
+        this.port = running.getPort();
+    }
+
+    /** With pg_stat_statements loaded, a role {@code dbvitals} that has {@code pg_monitor} and nothing else. */
+    public static TestServer start(int major) {
+        return start(major, Map.of());
+    }
+
+    public static TestServer start(int major, Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("shared_preload_libraries", "pg_stat_statements");
+        all.put("fsync", "off");
+        all.put("max_connections", "60");
+        all.put("wal_level", "logical");
+        all.put("max_prepared_transactions", "5");
+        all.putAll(settings);
+        try {
+            TestServer server = new TestServer(major, all);
+            server.execute(
+                    "CREATE EXTENSION pg_stat_statements",
+                    "CREATE ROLE dbvitals LOGIN PASSWORD '" + PASSWORD + "' IN ROLE pg_monitor");
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url(String database) {
+        return "postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** As the superuser. */
+    public Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", "postgres");
+    }
+
+    /** Each statement as the superuser in the database postgres, outside a transaction. */
+    public void execute(String... statements) {
+        executeIn("postgres", statements);
+    }
+
+    public void executeIn(String database, String... statements) {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** How the exporter is to reach it: as dbvitals, at most three connections. */
+    public TargetConfig.Postgres config() {
+        return config("postgres", 3, TargetConfig.Databases.ONE);
+    }
+
+    public TargetConfig.Postgres config(String database, int maxConnections, TargetConfig.Databases databases) {
+        return new TargetConfig.Postgres(
+                "127.0.0.1",
+                port,
+                database,
+                "dbvitals",
+                new Secret.Literal(PASSWORD),
+                Map.of(),
+                maxConnections,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(500),
+                "pg_catalog, public",
+                databases);
+    }
+
+    /** A fast shutdown; sessions are ended by the server. */
+    public void stop() {
+        try {
+            running.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** On the same port and data. */
+    public void startAgain() {
+        try {
+            running = builder().setPort(port).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Sends a signal, such as {@code STOP}, {@code CONT} or {@code KILL}, to the postmaster and all of its children. */
+    public void signal(String name) {
+        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+            ProcessHandle postmaster = ProcessHandle.of(
+                            Long.parseLong(lines.findFirst().orElseThrow().trim()))
+                    .orElseThrow();
+            String[] pids = Stream.concat(Stream.of(postmaster), postmaster.descendants())
+                    .map(process -> String.valueOf(process.pid()))
+                    .toArray(String[]::new);
+            String[] command = Stream.concat(Stream.of("kill", "-" + name), Stream.of(pids))
+                    .toArray(String[]::new);
+            new ProcessBuilder(command).start().waitFor(5, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private EmbeddedPostgres.Builder builder() {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setPgBinaryResolver((system, architecture) -> binaries());
+        settings.forEach(builder::setServerConfig);
+        return builder;
+    }
+
+    private InputStream binaries() throws IOException {
+        Path folder = Path.of(System.getProperty("postgres.binaries", "target/postgres-binaries"));
+        ZipInputStream jar = new ZipInputStream(Files.newInputStream(folder.resolve("postgres-" + major + ".jar")));
+        while (!jar.getNextEntry().getName().endsWith(".txz")) {
+            jar.closeEntry();
+        }
+        return jar;
+    }
+}
