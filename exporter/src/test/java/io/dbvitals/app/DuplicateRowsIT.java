@@ -108,7 +108,7 @@ class DuplicateRowsIT {
             assertThat(samples.value("clash_y_total")).isEqualTo(1);
             assertThat(samples.value("clash_y_total_more")).isEqualTo(3);
             assertThat(samples.value("dbvitals_render_failures_total")).isZero();
-            assertThat(page.lines().filter(line -> line.startsWith("# TYPE")).map(line -> line.split(" ")[2]))
+            assertThat(page.lines().filter(line -> line.startsWith("# TYPE")).map(line -> line.split(" ", -1)[2]))
                     .doesNotHaveDuplicates();
             assertThat(samples.lines().stream().map(line -> line.substring(0, line.lastIndexOf(' '))))
                     .doesNotHaveDuplicates();
