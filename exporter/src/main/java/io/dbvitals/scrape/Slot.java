@@ -45,8 +45,8 @@ final class Slot {
                 Optional<CollectException> failure = lastFailure;
                 return CompletableFuture.completedFuture(cached.stale()
                         .map(last -> kept(cached, last, Duration.ZERO, failure))
-                        .orElseGet(() ->
-                                new Reading(collector.name(), List.of(), Duration.ZERO, Duration.ZERO, failure)));
+                        .orElseGet(
+                                () -> new Reading(collector.name(), List.of(), Duration.ZERO, Duration.ZERO, failure)));
             }
         }
         return start(deadline, executor);

@@ -34,8 +34,7 @@ final class AuthenticationPause {
             long left = last == null ? 0 : last.untilNanos() - nanoClock.getAsLong();
             if (last != null && last.credentialsHash() == credentialsHash && left > 0) {
                 throw new CollectException(
-                        Reason.DENIED,
-                        last.message() + "; tried again in " + Math.max(1, left / 1_000_000_000) + " s");
+                        Reason.DENIED, last.message() + "; tried again in " + Math.max(1, left / 1_000_000_000) + " s");
             }
         }
     }

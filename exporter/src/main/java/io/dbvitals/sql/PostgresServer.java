@@ -74,23 +74,28 @@ public final class PostgresServer implements SqlServer {
     public ServerFacts facts(Deadline deadline) throws CollectException, InterruptedException {
         Statement statement = new Statement("server facts", mainDatabase(), FACTS, FACTS_TIMEOUT, 0);
         // Asked before all else, so this is where a connection shows that died without a sign, as behind a firewall.
-        return use(statement, deadline, true, (session, timeout) -> session.read(statement, timeout, rows -> {
-            String version = "";
-            boolean replica = false;
-            Instant started = Instant.EPOCH;
-            List<String> databases = new ArrayList<>();
-            while (rows.next()) {
-                int number = (int) rows.number(0);
-                version = number / 10_000 + "." + number % 10_000;
-                replica = rows.number(1) == 1;
-                started = Instant.ofEpochSecond((long) rows.number(2));
-                databases.add(rows.text(3));
-            }
-            if (databases.isEmpty()) {
-                throw new CollectException(Reason.DENIED, "no database of " + address() + " may be connected to");
-            }
-            return new ServerFacts(version, replica, started, databases);
-        }));
+        return use(
+                statement,
+                deadline,
+                true,
+                (session, timeout) -> session.read(statement, timeout, rows -> {
+                    String version = "";
+                    boolean replica = false;
+                    Instant started = Instant.EPOCH;
+                    List<String> databases = new ArrayList<>();
+                    while (rows.next()) {
+                        int number = (int) rows.number(0);
+                        version = number / 10_000 + "." + number % 10_000;
+                        replica = rows.number(1) == 1;
+                        started = Instant.ofEpochSecond((long) rows.number(2));
+                        databases.add(rows.text(3));
+                    }
+                    if (databases.isEmpty()) {
+                        throw new CollectException(
+                                Reason.DENIED, "no database of " + address() + " may be connected to");
+                    }
+                    return new ServerFacts(version, replica, started, databases);
+                }));
     }
 
     @Override
@@ -149,8 +154,7 @@ public final class PostgresServer implements SqlServer {
             try {
                 // Waiting and connecting have taken their time; the server must stop when nobody waits any more.
                 Duration left = deadline.remaining();
-                T result = work.on(
-                        session, left.compareTo(statement.timeout()) < 0 ? left : statement.timeout());
+                T result = work.on(session, left.compareTo(statement.timeout()) < 0 ? left : statement.timeout());
                 healthy = true;
                 return result;
             } catch (SQLException e) {

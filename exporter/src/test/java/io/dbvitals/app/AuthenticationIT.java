@@ -30,7 +30,12 @@ class AuthenticationIT {
         server = TestServer.start(
                 17,
                 java.util.Map.of(
-                        "logging_collector", "on", "log_directory", serverLog.toString(), "log_filename", "server.log"));
+                        "logging_collector",
+                        "on",
+                        "log_directory",
+                        serverLog.toString(),
+                        "log_filename",
+                        "server.log"));
         server.execute("CREATE DATABASE closed", "CREATE DATABASE open");
     }
 
@@ -74,7 +79,9 @@ class AuthenticationIT {
             assertThat(page.value("pg_up")).isEqualTo(1);
             assertThat(page.failed()).isEmpty();
 
-            server.execute("ALTER ROLE dbvitals PASSWORD 'rotated'", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'dbvitals'");
+            server.execute(
+                    "ALTER ROLE dbvitals PASSWORD 'rotated'",
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'dbvitals'");
             assertThat(exporter.samples("/metrics").value("pg_up")).isZero();
             Files.writeString(password, "rotated");
             assertThat(exporter.samples("/metrics").value("pg_up")).isEqualTo(1);
@@ -87,7 +94,8 @@ class AuthenticationIT {
     @Test
     void databaseClosedByPgHba_closesNoOther() throws Exception {
         server.authenticate("host closed dbvitals all reject", "host all dbvitals all scram-sha-256");
-        try (TestExporter exporter = TestExporter.start(folder, """
+        try (TestExporter exporter =
+                TestExporter.start(folder, """
                 targets:
                   - name: a
                     postgres: {url: "%s", user: dbvitals, password: "%s", max_connections: 1}
@@ -97,7 +105,8 @@ class AuthenticationIT {
                 Samples page = exporter.samples("/metrics");
                 assertThat(page.value("pg_up")).isEqualTo(1);
                 assertThat(page.failed()).isNotEmpty().allMatch(name -> name.endsWith("@closed"));
-                assertThat(page.all("dbvitals_collector_success", "@open\"", "} 1.0")).isNotEmpty();
+                assertThat(page.all("dbvitals_collector_success", "@open\"", "} 1.0"))
+                        .isNotEmpty();
             }
             server.authenticate("host all dbvitals all scram-sha-256");
         }

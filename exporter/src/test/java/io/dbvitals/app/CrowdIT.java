@@ -55,7 +55,8 @@ class CrowdIT {
             long heapBefore = heapUsed();
             HttpClient client = HttpClient.newHttpClient();
             List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
-            HttpRequest request = HttpRequest.newBuilder(exporter.uri("/metrics")).build();
+            HttpRequest request =
+                    HttpRequest.newBuilder(exporter.uri("/metrics")).build();
             for (int i = 0; i < 1000; i++) {
                 answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.ofString()));
             }

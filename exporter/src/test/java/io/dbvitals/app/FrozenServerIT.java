@@ -52,15 +52,15 @@ class FrozenServerIT {
             }
             Samples first = exporter.samples("/metrics");
             Samples second = exporter.samples("/metrics");
-            assertThat(first.value("dbvitals_target_up", "frozen")
-                            + second.value("dbvitals_target_up", "frozen"))
+            assertThat(first.value("dbvitals_target_up", "frozen") + second.value("dbvitals_target_up", "frozen"))
                     .as("back within two scrapes")
                     .isPositive();
             assertThat(second.value("dbvitals_target_up", "frozen")).isEqualTo(1);
             assertThat(second.failed()).isEmpty();
             await().atMost(Duration.ofSeconds(3))
                     .until(() -> Backends.now(server) <= 3 && Backends.active(server) == 0);
-            await().atMost(Duration.ofSeconds(10)).until(() -> TestExporter.busyThreads().isEmpty());
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> TestExporter.busyThreads().isEmpty());
         }
     }
 

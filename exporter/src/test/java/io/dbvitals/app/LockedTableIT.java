@@ -62,9 +62,12 @@ class LockedTableIT {
                     .isEqualTo(1);
             assertThat(locked.value("pg_up")).isEqualTo(1);
             assertThat(locked.value("pg_exporter_last_scrape_error")).isEqualTo(1);
-            assertThat(locked.has("pg_stat_user_tables_seq_scan", "relname=\"orders\"")).isTrue();
-            assertThat(locked.has("pg_stat_user_tables_seq_scan", "relname=\"customers\"")).isTrue();
-            assertThat(locked.has("pg_stat_user_tables_size_bytes", "relname=\"customers\"")).isTrue();
+            assertThat(locked.has("pg_stat_user_tables_seq_scan", "relname=\"orders\""))
+                    .isTrue();
+            assertThat(locked.has("pg_stat_user_tables_seq_scan", "relname=\"customers\""))
+                    .isTrue();
+            assertThat(locked.has("pg_stat_user_tables_size_bytes", "relname=\"customers\""))
+                    .isTrue();
             assertThat(locked.has("app_orders_rows")).isFalse();
             await().atMost(Duration.ofSeconds(1)).until(() -> Backends.active(server) == 0);
             assertThat(Backends.now(server)).isLessThanOrEqualTo(3);

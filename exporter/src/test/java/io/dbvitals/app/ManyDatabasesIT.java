@@ -36,7 +36,8 @@ class ManyDatabasesIT {
 
     @Test
     void thirtyDatabases_shareTwoConnections() throws Exception {
-        try (TestExporter exporter = TestExporter.start(folder, """
+        try (TestExporter exporter =
+                        TestExporter.start(folder, """
                         targets:
                           - name: a
                             postgres: {url: "%s", user: dbvitals, password: "%s", max_connections: 2}
@@ -56,15 +57,19 @@ class ManyDatabasesIT {
                     "ALTER DATABASE db12 CONNECTION LIMIT 0",
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'dbvitals'");
             Samples changed = timed(exporter);
-            assertThat(changed.has("pg_stat_user_tables_seq_scan", "datname=\"db11\"")).isFalse();
-            assertThat(changed.has("pg_stat_user_tables_seq_scan", "datname=\"db99\"")).isTrue();
+            assertThat(changed.has("pg_stat_user_tables_seq_scan", "datname=\"db11\""))
+                    .isFalse();
+            assertThat(changed.has("pg_stat_user_tables_seq_scan", "datname=\"db99\""))
+                    .isTrue();
             assertThat(changed.failed()).isNotEmpty().allMatch(name -> name.endsWith("@db12"));
 
             server.execute("ALTER DATABASE db12 CONNECTION LIMIT -1");
             Samples lifted = timed(exporter);
             assertThat(lifted.failed()).isEmpty();
-            assertThat(lifted.has("dbvitals_collector_skipped", "@db12", "reason=\"facts\"")).isFalse();
-            assertThat(lifted.has("pg_stat_user_tables_seq_scan", "datname=\"db12\"")).isTrue();
+            assertThat(lifted.has("dbvitals_collector_skipped", "@db12", "reason=\"facts\""))
+                    .isFalse();
+            assertThat(lifted.has("pg_stat_user_tables_seq_scan", "datname=\"db12\""))
+                    .isTrue();
             assertThat(backends.most()).isBetween(1, 2);
         }
     }

@@ -48,7 +48,8 @@ class ManyTablesIT {
                 assertThat(page.value("pg_up")).isEqualTo(1);
                 assertThat(page.all("pg_stat_user_tables_seq_scan")).hasSize(2000);
                 assertThat(page.all("pg_stat_user_tables_size_bytes")).hasSizeBetween(1000, 2000);
-                assertThat(page.has("pg_stat_user_tables_seq_scan", "relname=\"largest\"")).isTrue();
+                assertThat(page.has("pg_stat_user_tables_seq_scan", "relname=\"largest\""))
+                        .isTrue();
                 assertThat(page.value("dbvitals_series_limited_total", "pg_tables@postgres"))
                         .isGreaterThan(8000);
                 assertThat(page.lines()).hasSizeLessThan(200_000);

@@ -42,10 +42,12 @@ class ProbeIT {
             assertThat(first.value("pg_up")).isEqualTo(1);
 
             Samples other = exporter.samples("/probe?module=small&target=localhost:" + server.port() + "/second");
-            assertThat(other.value("pg_up", "server=\"localhost:" + server.port() + "\"")).isEqualTo(1);
+            assertThat(other.value("pg_up", "server=\"localhost:" + server.port() + "\""))
+                    .isEqualTo(1);
             assertThat(other.value("dbvitals_target_connections_limit")).isEqualTo(1);
             Samples again = exporter.samples("/probe?target=127.0.0.1:" + server.port());
-            assertThat(again.all("pg_up")).as("labels that do not depend on who else is probed")
+            assertThat(again.all("pg_up"))
+                    .as("labels that do not depend on who else is probed")
                     .isEqualTo(first.all("pg_up"));
             assertThat(exporter.samples("/probe?collect[]=pg_locks&target=127.0.0.1:" + server.port())
                             .all("dbvitals_collector_success"))
@@ -58,8 +60,10 @@ class ProbeIT {
     @Test
     void whatMayNotBeProbed_isRefusedWithTheRemedy() throws Exception {
         try (TestExporter exporter = exporter()) {
-            assertRefused(exporter, "target=127.0.0.2:5432", 403, "127.0.0.2:5432 may not be probed; name it in probe.allow");
-            assertRefused(exporter, "target=127.0.0.1:" + server.port() + "&module=nope", 400, "there is no module \"nope\"");
+            assertRefused(
+                    exporter, "target=127.0.0.2:5432", 403, "127.0.0.2:5432 may not be probed; name it in probe.allow");
+            assertRefused(
+                    exporter, "target=127.0.0.1:" + server.port() + "&module=nope", 400, "there is no module \"nope\"");
             assertRefused(exporter, "target=user:pw@127.0.0.1:5432", 400, "target must be host, host:port");
             assertRefused(exporter, "target=127.0.0.1:99999", 400, "there is no port 99999");
             assertRefused(exporter, "", 400, "the parameter 'target' is missing");
@@ -95,6 +99,7 @@ class ProbeIT {
                   modules:
                     default: {user: dbvitals, password: "%s"}
                     small: {user: dbvitals, password: "%s", max_connections: 1}
-                """.formatted(server.target("a", "postgres", ""), server.port(), TestServer.PASSWORD, TestServer.PASSWORD));
+                """.formatted(
+                        server.target("a", "postgres", ""), server.port(), TestServer.PASSWORD, TestServer.PASSWORD));
     }
 }

@@ -85,7 +85,8 @@ class RestartIT {
                 }
             });
             await().until(() -> Backends.count(
-                            server, "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%dbvitals slow%' AND usename = 'dbvitals'")
+                            server,
+                            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%dbvitals slow%' AND usename = 'dbvitals'")
                     == 1);
             long start = System.nanoTime();
             server.stop();

@@ -40,7 +40,8 @@ class RightsIT {
             assertThat(page.all("dbvitals_collector_errors_total"))
                     .hasSameSizeAs(page.failed())
                     .allMatch(line -> line.contains("reason=\"denied\""));
-            assertThat(page.has("pg_stat_database_xact_commit", "datname=\"postgres\"")).isTrue();
+            assertThat(page.has("pg_stat_database_xact_commit", "datname=\"postgres\""))
+                    .isTrue();
             assertThat(page.has("pg_settings_max_connections")).isTrue();
             assertThat(page.has("pg_locks_count")).isTrue();
 

@@ -5,8 +5,7 @@ import java.util.List;
 /** The samples of a page in the text format, as a test asks for them. */
 public record Samples(List<String> lines) {
     public static Samples of(String page) {
-        return new Samples(
-                page.lines().filter(line -> !line.startsWith("#")).toList());
+        return new Samples(page.lines().filter(line -> !line.startsWith("#")).toList());
     }
 
     /** Those of a metric whose labels hold all of these texts, as {@code relname="orders"}. */
