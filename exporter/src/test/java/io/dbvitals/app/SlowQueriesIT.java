@@ -54,7 +54,8 @@ class SlowQueriesIT {
                     .until(() -> exporter.samples("/metrics").failed().isEmpty());
             Samples whole = exporter.samples("/metrics");
             assertThat(whole.value("slow0_one")).isEqualTo(1);
-            assertThat(whole.value("dbvitals_collector_age_seconds", "\"slow0\"")).isGreaterThan(3);
+            assertThat(whole.value("dbvitals_collector_age_seconds", "\"slow0\""))
+                    .isGreaterThan(3);
             assertThat(backends.most()).isEqualTo(2);
         }
     }
