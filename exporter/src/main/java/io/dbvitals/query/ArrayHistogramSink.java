@@ -7,7 +7,6 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
-import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class ArrayHistogramSink implements Sink {
     record Indexes(int bounds, int counts, int sum, int count) {}
 
     @Override
-    public int add(Rows rows, Labels labels) throws CollectException {
+    public int add(Rows rows, RowLabels taken) throws CollectException {
         double[] bounds = rows.numbers(indexes.bounds());
         double[] counts = rows.numbers(indexes.counts());
         double sum = rows.number(indexes.sum());
@@ -56,12 +55,12 @@ final class ArrayHistogramSink implements Sink {
         upper.add(Double.POSITIVE_INFINITY);
         each.add(Math.max(0, total - before));
         points.add(new HistogramDataPointSnapshot(
-                ClassicHistogramBuckets.of(upper, each), sum, labels, Exemplars.EMPTY, 0L));
+                ClassicHistogramBuckets.of(upper, each), sum, taken.last(), Exemplars.EMPTY, 0L));
         return upper.size() + 2;
     }
 
     @Override
-    public List<MetricSnapshot> families() {
+    public List<MetricSnapshot> families(RowLabels taken) {
         return List.of(new HistogramSnapshot(!cumulative, name, points));
     }
 }

@@ -176,7 +176,9 @@ public final class SqlTarget implements Target {
         QueryCollector collector = new QueryCollector(name, planned, server, mapper);
         // A fatal query has been read before the others are asked; a moment's ttl hands that result on.
         Duration ttl = query.fatal() && query.ttl().isZero() ? Duration.ofMillis(500) : query.ttl();
-        return new CachedCollector(collector, new Freshness(ttl, query.staleFor(), query.background()));
+        Freshness freshness = new Freshness(ttl, query.staleFor(), query.background());
+        // What is never served again need not be kept.
+        return freshness.equals(Freshness.EVERY_SCRAPE) ? collector : new CachedCollector(collector, freshness);
     }
 
     private List<Collector> fatal(List<Planned> planned, Map<String, Collector> collectors) {

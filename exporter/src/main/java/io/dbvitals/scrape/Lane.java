@@ -9,10 +9,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs at most so many tasks of one target at once on threads that all targets share, in the order of their arrival. Tasks that may
- * outlive their scrape come last, and never take the whole width: the next scrape must be able to ask whether the target is up.
+ * Runs at most so many tasks at once, in the order of their arrival: those of one target on a lane of all targets, and that on threads
+ * which come and go. Tasks that may outlive their scrape come last and never take the whole width, so that the next scrape can ask
+ * whether the target is up.
  */
-final class Lane {
+final class Lane implements Executor {
     private static final Logger logger = LoggerFactory.getLogger(Lane.class);
 
     private final Executor threads;
@@ -29,7 +30,8 @@ final class Lane {
         this.lastingWidth = Math.max(1, width - 1);
     }
 
-    void execute(Runnable task) {
+    @Override
+    public void execute(Runnable task) {
         synchronized (prompt) {
             prompt.addLast(task);
         }

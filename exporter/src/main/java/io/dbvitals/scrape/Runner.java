@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +30,7 @@ public final class Runner implements Scraper, AutoCloseable {
     private final SelfMetrics metrics;
     private final Supplier<List<MetricSnapshot>> process;
     private final ThreadPoolExecutor threads;
+    private final Lane lane;
     private final ScheduledThreadPoolExecutor clock;
     private final Map<Selection, Flight> flights = new HashMap<>();
     private volatile List<TargetReader> readers = List.of();
@@ -52,13 +53,14 @@ public final class Runner implements Scraper, AutoCloseable {
         this.process = process;
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
-                maxThreads,
-                maxThreads,
+                0,
+                Integer.MAX_VALUE,
                 IDLE_THREAD.toSeconds(),
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new SynchronousQueue<>(),
                 task -> new Thread(task, "scrape-" + number.incrementAndGet()));
-        threads.allowCoreThreadTimeOut(true);
+        // A pool with a queue would start all its threads before it uses an idle one again.
+        this.lane = new Lane(threads, maxThreads);
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "scrape-deadlines");
             thread.setDaemon(true);
@@ -74,7 +76,7 @@ public final class Runner implements Scraper, AutoCloseable {
         List<TargetReader> after = new ArrayList<>();
         for (Target target : targets) {
             TargetReader reader = before.get(target);
-            after.add(reader == null ? new TargetReader(target, threads, metrics) : reader);
+            after.add(reader == null ? new TargetReader(target, lane, metrics) : reader);
         }
         readers = List.copyOf(after);
     }

@@ -49,6 +49,15 @@ public final class TestExporter implements AutoCloseable {
         return answer.body();
     }
 
+    /** The body as it is. */
+    public byte[] bytes(String path, String... headers) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .timeout(Duration.ofSeconds(60))
+                .headers(headers)
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+    }
+
     /** {@code headers} in pairs of name and value. */
     public HttpResponse<String> answer(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -32,16 +34,12 @@ public final class TestServer implements AutoCloseable {
     private final Map<String, String> settings;
     private EmbeddedPostgres running;
 
-    private TestServer(int major, Path data, Map<String, String> settings) throws IOException {
+    private TestServer(int major, Map<String, String> settings, Path data) throws IOException {
         this.major = major;
         this.settings = settings;
         this.data = data;
         this.running = builder().start();
         this.port = running.getPort();
-    }
-
-    private TestServer(int major, Map<String, String> settings) throws IOException {
-        this(major, Files.createTempDirectory("dbvitals-pg" + major + "-"), settings);
     }
 
     /** With pg_stat_statements loaded, a role {@code dbvitals} that has {@code pg_monitor} and nothing else. */
@@ -58,11 +56,35 @@ public final class TestServer implements AutoCloseable {
         all.put("max_prepared_transactions", "5");
         all.putAll(settings);
         try {
-            TestServer server = new TestServer(major, all);
+            TestServer server = new TestServer(major, all, Files.createTempDirectory("dbvitals-pg" + major + "-"));
             server.execute(
                     "CREATE EXTENSION pg_stat_statements",
                     "CREATE ROLE dbvitals LOGIN PASSWORD '" + PASSWORD + "' IN ROLE pg_monitor");
             return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A hot standby that streams from this server through a slot of its own. The binaries hold no pg_basebackup, so this server is
+     * stopped, copied and started again: its sessions end.
+     */
+    public TestServer standby(String slot) {
+        try {
+            execute("SELECT pg_create_physical_replication_slot('" + slot + "', true)");
+            stop();
+            Path copy = Files.createTempDirectory("dbvitals-pg" + major + "-standby-");
+            copyData(copy);
+            startAgain();
+            Files.writeString(
+                    copy.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=postgres application_name=" + slot
+                            + "'\n" + "primary_slot_name = '" + slot + "'\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+            Files.createFile(copy.resolve("standby.signal"));
+            return new TestServer(major, settings, copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -158,23 +180,8 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** A second server that follows this one from now on; this one is restarted for it. */
-    public TestServer standby() throws IOException {
-        stop();
-        Path copy = Files.createTempDirectory("dbvitals-standby-");
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.toList()) {
-                Path to = copy.resolve(data.relativize(file));
-                if (!to.equals(copy) && !file.endsWith("epg-lock")) {
-                    Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
-        startAgain();
-        Files.createFile(copy.resolve("standby.signal"));
-        Files.writeString(
-                copy.resolve("postgresql.auto.conf"),
-                "primary_conninfo = 'host=127.0.0.1 port=" + port + " user=postgres'\n");
-        return new TestServer(major, copy, settings);
+    public TestServer standby() {
+        return standby("standby");
     }
 
     /** On the same port and data. */
@@ -208,6 +215,20 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         stop();
+    }
+
+    private void copyData(Path copy) throws IOException {
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(each -> !each.equals(data)).toList()) {
+                // As pg_basebackup: neither the lock files nor the slots are the copy's.
+                String name = file.getFileName().toString();
+                boolean inSlot = data.relativize(file).startsWith("pg_replslot") && !name.equals("pg_replslot");
+                if (!name.equals("postmaster.pid") && !name.equals("epg-lock") && !inSlot) {
+                    Files.copy(file, copy.resolve(data.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     private EmbeddedPostgres.Builder builder() {

@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.answer;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,25 +10,25 @@ import java.util.Map;
  * @param body shared by all who get the same page; read through a duplicate
  * @param headers besides the content's type and length
  */
-record Answer(int status, String contentType, ByteBuffer body, Map<String, String> headers) {
+public record Answer(int status, String contentType, ByteBuffer body, Map<String, String> headers) {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
 
-    Answer {
+    public Answer {
         body = body.asReadOnlyBuffer();
         headers = Map.copyOf(headers);
     }
 
     /** One or more lines for people. */
-    static Answer text(int status, String text) {
+    public static Answer text(int status, String text) {
         return new Answer(status, TEXT, utf8(text + "\n"), Map.of());
     }
 
-    static Answer json(int status, Object value) {
+    public static Answer json(int status, Object value) {
         return new Answer(status, JSON, utf8(Json.write(value) + "\n"), Map.of());
     }
 
-    static Answer html(String page, String contentSecurityPolicy) {
+    public static Answer html(String page, String contentSecurityPolicy) {
         return new Answer(
                 200,
                 "text/html; charset=utf-8",
@@ -36,7 +36,7 @@ record Answer(int status, String contentType, ByteBuffer body, Map<String, Strin
                 Map.of("Content-Security-Policy", contentSecurityPolicy, "Referrer-Policy", "no-referrer"));
     }
 
-    Answer with(String header, String value) {
+    public Answer with(String header, String value) {
         return new Answer(status, contentType, body, Map.of(header, value));
     }
 

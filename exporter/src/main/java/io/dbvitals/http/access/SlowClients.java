@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.access;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * Closes connections on which a request comes in so slowly that it is meant to hold the connection. The idle timeout does
  * not see them, because something always moves.
  */
-final class SlowClients implements Connection.Listener {
+public final class SlowClients implements Connection.Listener {
     private static final int MAX_STRIKES = 3;
 
     private final Scheduler scheduler;
@@ -21,13 +21,13 @@ final class SlowClients implements Connection.Listener {
     private record Seen(long messages, long bytes, int strikes) {}
 
     /** Gives a request three to four intervals to come in. */
-    SlowClients(Scheduler scheduler, long intervalMillis) {
+    public SlowClients(Scheduler scheduler, long intervalMillis) {
         this.scheduler = scheduler;
         this.intervalMillis = intervalMillis;
     }
 
     /** Looks again and again until the scheduler stops. */
-    void watch() {
+    public void watch() {
         scheduler.schedule(
                 () -> {
                     open.forEach(this::look);

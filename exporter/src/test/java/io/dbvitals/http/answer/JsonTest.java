@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.answer;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,14 +7,14 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
 
 /** The part of the address behind the question mark. */
-final class Parameters {
+public final class Parameters {
     private final Fields fields;
 
     private Parameters(Fields fields) {
         this.fields = fields;
     }
 
-    static Parameters of(Request request) throws Refusal {
+    public static Parameters of(Request request) throws Refusal {
         try {
             return new Parameters(Request.extractQueryParameters(request));
         } catch (RuntimeException e) {
@@ -23,7 +23,7 @@ final class Parameters {
     }
 
     /** All values of {@code name} and {@code name[]}, without empty ones. */
-    Set<String> all(String name) {
+    public Set<String> all(String name) {
         Set<String> values = new LinkedHashSet<>();
         for (String key : List.of(name, name + "[]")) {
             for (String value : fields.getValuesOrEmpty(key)) {
@@ -36,7 +36,7 @@ final class Parameters {
     }
 
     /** The only value of {@code name}, or {@code otherwise} when there is none. */
-    String one(String name, String otherwise) throws Refusal {
+    public String one(String name, String otherwise) throws Refusal {
         Set<String> values = all(name);
         if (values.size() > 1) {
             throw new Refusal(400, "the parameter '" + name + "' is given more than once");

@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.answer;
 
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.server.Response;
@@ -9,14 +9,14 @@ import org.eclipse.jetty.util.IteratingNestedCallback;
  * Writes a body slice by slice. The JDK copies what is written into a buffer outside the heap that it keeps for each
  * thread; whole pages of some megabytes would stay there.
  */
-final class Sending extends IteratingNestedCallback {
+public final class Sending extends IteratingNestedCallback {
     private static final int SLICE_BYTES = 65_536;
 
     private final Response response;
     private final ByteBuffer body;
     private boolean lastSent;
 
-    Sending(Response response, ByteBuffer body, Callback callback) {
+    public Sending(Response response, ByteBuffer body, Callback callback) {
         super(callback);
         this.response = response;
         this.body = body;

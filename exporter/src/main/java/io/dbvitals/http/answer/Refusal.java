@@ -1,15 +1,15 @@
-package io.dbvitals.http;
+package io.dbvitals.http.answer;
 
 /** A request that is answered with an error; the message is the answer's text. */
-final class Refusal extends Exception {
+public final class Refusal extends Exception {
     private final transient Answer answer;
 
-    Refusal(int status, String message) {
+    public Refusal(int status, String message) {
         super(message);
         this.answer = Answer.text(status, message);
     }
 
-    Answer answer() {
+    public Answer answer() {
         return answer;
     }
 }

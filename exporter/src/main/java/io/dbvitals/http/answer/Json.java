@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.answer;
 
 import java.util.Collection;
 import java.util.Map;

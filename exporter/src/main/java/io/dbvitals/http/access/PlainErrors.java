@@ -1,6 +1,5 @@
-package io.dbvitals.http;
+package io.dbvitals.http.access;
 
-import io.dbvitals.http.access.Access;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -10,10 +9,10 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /** What is sent when a request is refused before any route sees it: status and name, nothing of the inside. */
-final class PlainErrors implements Request.Handler {
+public final class PlainErrors implements Request.Handler {
     private final Access access;
 
-    PlainErrors(Access access) {
+    public PlainErrors(Access access) {
         this.access = access;
     }
 

@@ -1,16 +1,16 @@
-package io.dbvitals.http;
+package io.dbvitals.http.answer;
 
 import java.util.Collection;
 import java.util.stream.Collectors;
 
 /** Names in a sentence. */
-final class Listing {
+public final class Listing {
     private static final int MAX_NAMES = 100;
 
     private Listing() {}
 
     /** Sorted and separated by commas; a long list is cut, so that a typing error does not yield a page. */
-    static String of(Collection<String> names) {
+    public static String of(Collection<String> names) {
         if (names.isEmpty()) {
             return "none";
         }
