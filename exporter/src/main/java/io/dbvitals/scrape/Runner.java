@@ -193,8 +193,11 @@ public final class Runner implements Scraper, AutoCloseable {
             Page page = new Page(maxSeries, metrics);
             page.add("", "self", metrics.snapshot(results));
             page.add("", "process", process.get());
+            // Whether each target is up comes before the limit on series can cut anything off.
             for (TargetReader.TargetResult result : results) {
                 page.add(result.target().name(), "target", result.status());
+            }
+            for (TargetReader.TargetResult result : results) {
                 for (Reading reading : result.readings()) {
                     page.add(result.target().name(), reading.collector(), reading.families());
                 }
