@@ -77,10 +77,16 @@ final class Layout {
         for (int i = 0; i < labelIndexes.length; i++) {
             if (labelIndexes[i] >= 0) {
                 String text = rows.text(labelIndexes[i]);
-                values[i] = text.length() > longest ? text.substring(0, longest) : text;
+                values[i] = text.length() > longest ? cut(text, longest) : text;
             }
         }
         return Labels.of(labelNames, values);
+    }
+
+    /** Not between the two halves of a character outside the basic plane, which no format could write. */
+    private static String cut(String text, int length) {
+        boolean halves = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
+        return text.substring(0, halves ? length - 1 : length);
     }
 
     private void addSinks(List<Column> columns) throws CollectException {
@@ -92,7 +98,8 @@ final class Layout {
             if (use instanceof Use.Label || use instanceof Use.Discard || !present(column) || index == null) {
                 continue;
             }
-            ValueReader reader = new ValueReader(column, index, query.traits().lenient());
+            ValueReader reader = new ValueReader(
+                    column, index, query.traits().lenient(), query.traits().wholeSeconds());
             if (use instanceof Use.Info info) {
                 MetricMetadata name = infoNames.computeIfAbsent(column.name(), tail -> metadata(column, tail));
                 infos.computeIfAbsent(name, key -> new ArrayList<>()).add(new InfoSink.Part(info.label(), index));
@@ -160,7 +167,10 @@ final class Layout {
                     true,
                     query.position());
             if (PrometheusNaming.isValidLegacyMetricName(query.prefix() + "_" + name)) {
-                sinks.add(new ScalarSink(column, List.of(metadata(column, name)), new ValueReader(column, i, true)));
+                sinks.add(new ScalarSink(
+                        column,
+                        List.of(metadata(column, name)),
+                        new ValueReader(column, i, true, query.traits().wholeSeconds())));
             }
         }
     }

@@ -132,6 +132,8 @@ public final class SqlTarget implements Target {
         Optional<Plan> last = plan;
         if (last.isPresent()
                 && last.get().facts().equals(facts)
+                // What could not be read once may be readable now.
+                && last.get().planned().stream().noneMatch(each -> each.reason().equals(Planner.FACTS))
                 && System.nanoTime() - last.get().madeAtNanos() < PLAN_LIFETIME.toNanos()) {
             return last.get();
         }

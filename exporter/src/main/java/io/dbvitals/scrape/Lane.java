@@ -52,7 +52,16 @@ final class Lane implements Executor {
                     return;
                 }
             }
-            task.run();
+            boolean survived = false;
+            try {
+                task.run();
+                survived = true;
+            } finally {
+                // An error ends this thread; the lane goes on with another.
+                if (!survived) {
+                    threads.execute(this::drain);
+                }
+            }
         }
     }
 }
