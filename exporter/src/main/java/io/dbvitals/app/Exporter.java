@@ -39,7 +39,7 @@ public final class Exporter implements AutoCloseable {
         Config.Scrape limits = settings.config().scrape();
         SelfMetrics metrics = new SelfMetrics();
         this.process = new ProcessFamilies(version);
-        this.targets = new Targets(metrics);
+        this.targets = new Targets(metrics, true);
         this.runner = new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, process::snapshot);
         this.probes = new Probes(settings);
         this.http = new HttpService(
@@ -121,7 +121,7 @@ public final class Exporter implements AutoCloseable {
         process.reloaded(fresh.config());
     }
 
-    private void reloadIfChanged() {
+    private synchronized void reloadIfChanged() {
         try {
             if (settings.outdated()) {
                 reload();

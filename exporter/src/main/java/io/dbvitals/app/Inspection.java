@@ -46,7 +46,7 @@ public final class Inspection {
     /** Tells for every target, query and database why it is in or out; false when a target did not answer. */
     public static boolean plan(Settings settings, Consumer<String> lines) throws InterruptedException {
         boolean all = true;
-        try (Targets targets = new Targets(new SelfMetrics())) {
+        try (Targets targets = new Targets(new SelfMetrics(), true)) {
             for (Target target : targets.apply(settings.config().targets(), settings.queries())
                     .targets()) {
                 lines.accept("target " + target.name() + " (" + target.kind() + ")");
@@ -73,7 +73,7 @@ public final class Inspection {
             failures.add("there is no query " + String.join(", ", names) + "; dbvitals queries plan lists them");
         }
         List<MetricSnapshot> families = new ArrayList<>();
-        try (Targets targets = new Targets(new SelfMetrics())) {
+        try (Targets targets = new Targets(new SelfMetrics(), true)) {
             for (Target target :
                     targets.apply(settings.config().targets(), chosen).targets()) {
                 try {
@@ -117,7 +117,7 @@ public final class Inspection {
         int refused = 0;
         for (TargetConfig target : config.targets()) {
             try (SqlServer server = new PostgresServer((TargetConfig.Postgres) target.source());
-                    Targets targets = new Targets(new SelfMetrics())) {
+                    Targets targets = new Targets(new SelfMetrics(), true)) {
                 SqlTarget planned = (SqlTarget)
                         targets.apply(List.of(target), queries).targets().get(0);
                 for (Planned each : planned.explain(Deadline.after(PATIENCE))) {

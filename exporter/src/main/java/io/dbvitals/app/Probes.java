@@ -42,7 +42,7 @@ final class Probes implements Prober, AutoCloseable {
         this.config = settings.config();
         this.queries = settings.queries();
         Config.Scrape limits = config.scrape();
-        this.targets = new Targets(metrics);
+        this.targets = new Targets(metrics, false);
         this.runner = new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, List::of);
     }
 
@@ -90,6 +90,9 @@ final class Probes implements Prober, AutoCloseable {
         }
         String host = parts.group("host").replaceAll("[\\[\\]]", "");
         int port = parts.group("port") == null ? 5432 : Integer.parseInt(parts.group("port"));
+        if (port < 1 || port > 65_535) {
+            throw ProbeRefused.badRequest("there is no port " + port);
+        }
         List<String> allowed = config.probe().allow();
         if (!Globs.any(allowed, host) && !Globs.any(allowed, host + ":" + port)) {
             throw ProbeRefused.forbidden(

@@ -21,10 +21,13 @@ import java.util.TreeMap;
 /** Makes targets from their configuration, and keeps the connections of those that a new configuration leaves as they are. */
 final class Targets implements AutoCloseable {
     private final SelfMetrics metrics;
+    private final boolean shareAPage;
     private final Map<String, Built> built = new LinkedHashMap<>();
 
-    Targets(SelfMetrics metrics) {
+    /** @param shareAPage whether several may stand on one page, so that their series need the label {@code target} */
+    Targets(SelfMetrics metrics, boolean shareAPage) {
         this.metrics = metrics;
+        this.shareAPage = shareAPage;
     }
 
     private record Built(TargetConfig config, Labels labels, List<Query> queries, SqlServer server, SqlTarget target) {}
@@ -36,7 +39,7 @@ final class Targets implements AutoCloseable {
         Map<String, Built> after = new LinkedHashMap<>();
         List<SqlServer> ended = new ArrayList<>();
         for (TargetConfig target : configs) {
-            boolean several = kinds.getOrDefault(target.source().kind(), 0L) > 1;
+            boolean several = shareAPage && kinds.getOrDefault(target.source().kind(), 0L) > 1;
             after.put(target.name(), build(target, several, queries));
         }
         built.forEach((name, old) -> {

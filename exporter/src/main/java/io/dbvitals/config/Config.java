@@ -89,7 +89,7 @@ public record Config(
      * Query files of the user.
      *
      * @param path a file, a folder or a glob; relative to the configuration file
-     * @param format {@code native}, {@code postgres_exporter} or {@code pg_exporter}; empty: the file's keys decide
+     * @param format {@code native}, {@code postgres_exporter}, {@code cloudnative_pg} or {@code pg_exporter}; empty: the file's keys decide
      * @param metricPrefix replaces {@code pg} at the start of postgres_exporter's names; empty: kept
      */
     public record Include(String path, Optional<String> format, Optional<String> metricPrefix, Position position) {}

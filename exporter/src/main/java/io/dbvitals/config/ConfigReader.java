@@ -219,6 +219,7 @@ final class ConfigReader {
     private enum QueryFormat {
         NATIVE,
         POSTGRES_EXPORTER,
+        CLOUDNATIVE_PG,
         PG_EXPORTER
     }
 }

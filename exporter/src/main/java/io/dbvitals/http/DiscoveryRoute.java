@@ -1,5 +1,7 @@
 package io.dbvitals.http;
 
+import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.answer.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

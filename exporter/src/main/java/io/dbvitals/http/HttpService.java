@@ -3,7 +3,10 @@ package io.dbvitals.http;
 import io.dbvitals.config.Config.Endpoint;
 import io.dbvitals.config.ConfigException;
 import io.dbvitals.http.access.Access;
-import io.dbvitals.http.access.Certificates;
+import io.dbvitals.http.access.PlainErrors;
+import io.dbvitals.http.access.SlowClients;
+import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.answer.Route;
 import io.dbvitals.http.page.SharedPages;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
@@ -86,12 +90,12 @@ public final class HttpService implements AutoCloseable {
     /** Opens the main port and those that stand in for other exporters. */
     public void start(Endpoint endpoint) throws ConfigException {
         Map<Connector, Routes> routes = new HashMap<>();
-        Optional<Certificates> certificates = Certificates.of(access);
-        routes.put(listen(endpoint, certificates), mainRoutes());
+        Optional<SslContextFactory.Server> encryption = access.encryption();
+        routes.put(listen(endpoint, encryption), mainRoutes());
         for (Map.Entry<Integer, List<String>> compat : compatListeners.entrySet()) {
             Endpoint sibling = new Endpoint(endpoint.host(), compat.getKey());
             routes.put(
-                    listen(sibling, certificates),
+                    listen(sibling, encryption),
                     new Routes(commonRoutes(new HashSet<>(compat.getValue()), false), roles()));
         }
         SizeLimitHandler limited = new SizeLimitHandler(MAX_BODY_BYTES, -1);
@@ -117,17 +121,17 @@ public final class HttpService implements AutoCloseable {
         logger.info("listening on {}", new Endpoint(endpoint.host(), port()));
     }
 
-    private ServerConnector listen(Endpoint endpoint, Optional<Certificates> certificates) {
+    private ServerConnector listen(Endpoint endpoint, Optional<SslContextFactory.Server> encryption) {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(HEADER_BYTES);
         http.setResponseHeaderSize(HEADER_BYTES);
         http.setOutputBufferSize(HEADER_BYTES);
         HttpConnectionFactory plain = new HttpConnectionFactory(http);
-        ServerConnector connector = certificates.isEmpty()
+        ServerConnector connector = encryption.isEmpty()
                 ? new ServerConnector(server, 0, 1, plain)
-                : new ServerConnector(server, 0, 1, encrypted(certificates.get(), plain), plain);
-        certificates.ifPresent(connector::addBean);
+                : new ServerConnector(server, 0, 1, encrypted(encryption.get(), plain), plain);
+        connector.addBean(access);
         plain.addBean(slowClients);
         connector.setHost(endpoint.host().isEmpty() ? null : endpoint.host());
         connector.setPort(endpoint.port());
@@ -139,8 +143,8 @@ public final class HttpService implements AutoCloseable {
         return connector;
     }
 
-    private static SslConnectionFactory encrypted(Certificates certificates, HttpConnectionFactory next) {
-        SslConnectionFactory encrypted = new SslConnectionFactory(certificates.factory(), next.getProtocol());
+    private static SslConnectionFactory encrypted(SslContextFactory.Server tls, HttpConnectionFactory next) {
+        SslConnectionFactory encrypted = new SslConnectionFactory(tls, next.getProtocol());
         // One certificate for all names: which one the client asked for decides nothing.
         encrypted.setEnsureSecureRequestCustomizer(false);
         next.getHttpConfiguration().addCustomizer(new SecureRequestCustomizer(false));
@@ -228,7 +232,7 @@ public final class HttpService implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            logger.warn("not everything that was asked for could be answered before the end", e);
+            logger.warn("not everything that was asked for could be answered before the end: {}", e.toString());
         }
         connectors.forEach(ServerConnector::close);
         access.close();

@@ -1,8 +1,9 @@
 package io.dbvitals.http;
 
-import io.dbvitals.config.Durations;
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.HealthReport.TargetHealth;
+import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.answer.Route;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -79,8 +80,7 @@ final class LandingPage implements Route {
                 .append("<span class=\"soft\">version ")
                 .append(escape(version))
                 .append(" · up ")
-                .append(Durations.format(
-                        Duration.ofSeconds(report.process().uptime().toSeconds())))
+                .append(rounded(report.process().uptime()))
                 .append("</span></header>\n");
         targets(page, report);
         page.append(LINKS).append(main ? MAIN_LINKS : "").append("</dl>\n</main>\n</body>\n</html>\n");
@@ -111,12 +111,23 @@ final class LandingPage implements Route {
                             .map(time -> time.toMillis() + " ms")
                             .orElse("–"))
                     .append("</td><td class=\"number\">")
-                    .append(target.age().map(age -> age.toSeconds() + " s ago").orElse("not yet"))
+                    .append(target.age().map(age -> rounded(age) + " ago").orElse("not yet"))
                     .append("</td><td class=\"text\">")
                     .append(escape(target.error()))
                     .append("</td></tr>\n");
         }
         page.append("</table></div>\n");
+    }
+
+    /** In the largest unit of which there are at least two, because nobody reads more. */
+    private static String rounded(Duration duration) {
+        if (duration.toDays() >= 2) {
+            return duration.toDays() + " days";
+        }
+        if (duration.toHours() >= 2) {
+            return duration.toHours() + " h";
+        }
+        return duration.toMinutes() >= 2 ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
     }
 
     private static String state(HealthReport.Status status) {

@@ -1,5 +1,10 @@
 package io.dbvitals.http;
 
+import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.answer.Listing;
+import io.dbvitals.http.answer.Parameters;
+import io.dbvitals.http.answer.Refusal;
+import io.dbvitals.http.answer.Route;
 import io.dbvitals.http.page.Form;
 import io.dbvitals.http.page.SharedPages;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;

@@ -1,5 +1,7 @@
 package io.dbvitals.http;
 
+import io.dbvitals.http.answer.Parameters;
+import io.dbvitals.http.answer.Refusal;
 import java.time.Duration;
 import java.util.Set;
 import org.eclipse.jetty.server.Request;

@@ -2,6 +2,9 @@ package io.dbvitals.http;
 
 import io.dbvitals.config.ConfigException;
 import io.dbvitals.http.access.Access;
+import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.answer.Refusal;
+import io.dbvitals.http.answer.Route;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;

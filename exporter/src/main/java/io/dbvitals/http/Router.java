@@ -1,6 +1,9 @@
 package io.dbvitals.http;
 
 import io.dbvitals.http.access.Access;
+import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.answer.Refusal;
+import io.dbvitals.http.answer.Sending;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

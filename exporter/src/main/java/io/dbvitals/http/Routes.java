@@ -1,5 +1,8 @@
 package io.dbvitals.http;
 
+import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.answer.Refusal;
+import io.dbvitals.http.answer.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

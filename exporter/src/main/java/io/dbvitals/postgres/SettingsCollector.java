@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -38,6 +40,7 @@ public final class SettingsCollector implements Collector {
 
     private final SqlServer server;
     private final Labels labels;
+    private final Map<String, Exposed> known = new ConcurrentHashMap<>();
 
     /** {@code labels} are borne by every series. */
     public SettingsCollector(SqlServer server, Labels labels) {
@@ -78,17 +81,26 @@ public final class SettingsCollector implements Collector {
                 return Optional.empty();
             }
         }
+        Exposed exposed = known.computeIfAbsent(setting + " " + unit, key -> exposed(setting, unit));
+        // -1 means "off" or "unlimited" whatever the unit; only real sizes are scaled.
+        double scaled = value < 0 ? value : value * exposed.factor();
+        return Optional.of(
+                new GaugeSnapshot(exposed.name(), List.of(new GaugeDataPointSnapshot(scaled, labels, null))));
+    }
+
+    /** A setting's metric, and what its values are multiplied by. */
+    private record Exposed(MetricMetadata name, double factor) {}
+
+    private static Exposed exposed(String setting, String unit) {
         String suffix = "";
+        double factor = 1;
         Matcher scaled = UNIT.matcher(unit);
         if (scaled.matches()) {
-            double factor = scaled.group(1).isEmpty() ? 1 : Double.parseDouble(scaled.group(1));
+            factor = (scaled.group(1).isEmpty() ? 1 : Double.parseDouble(scaled.group(1))) * base(scaled.group(2));
             suffix = isBytes(scaled.group(2)) ? "_bytes" : "_seconds";
-            // -1 and 0 mean "off" or "unlimited" whatever the unit; only real sizes are scaled.
-            value = value < 0 ? value : value * factor * base(scaled.group(2));
         }
         String name = "pg_settings_" + setting.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_") + suffix;
-        MetricMetadata metadata = new MetricMetadata(name, "Server Parameter: " + setting);
-        return Optional.of(new GaugeSnapshot(metadata, List.of(new GaugeDataPointSnapshot(value, labels, null))));
+        return new Exposed(new MetricMetadata(name, "Server Parameter: " + setting), factor);
     }
 
     private static boolean isBytes(String unit) {

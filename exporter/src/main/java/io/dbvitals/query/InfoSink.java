@@ -25,9 +25,9 @@ final class InfoSink implements Sink {
     record Part(String label, int index) {}
 
     @Override
-    public int add(Rows rows, Labels labels) throws CollectException {
+    public int add(Rows rows, RowLabels taken) throws CollectException {
         Labels.Builder all = Labels.builder();
-        labels.forEach(label -> all.label(label.getName(), label.getValue()));
+        taken.last().forEach(label -> all.label(label.getName(), label.getValue()));
         for (Part part : parts) {
             all.label(part.label(), rows.text(part.index()));
         }
@@ -36,7 +36,7 @@ final class InfoSink implements Sink {
     }
 
     @Override
-    public List<MetricSnapshot> families() {
+    public List<MetricSnapshot> families(RowLabels taken) {
         return List.of(new InfoSnapshot(name, points));
     }
 }

@@ -16,21 +16,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
-/** How the columns of one result become labels and families: made once per result, from its column names. */
+/** How the columns of a result become labels and families; kept for as long as results come with the same columns. */
 final class Layout {
     private final Query query;
     private final Map<String, Integer> indexes = new HashMap<>();
     private final String[] labelNames;
     private final String[] constantValues;
     private final int[] labelIndexes;
-    private final List<Sink> sinks = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private final List<Supplier<Sink>> sinks = new ArrayList<>();
     private final OptionalInt topIndex;
 
     /** {@code constants} are added to every series, unless a column gives a label of that name. */
     Layout(Query query, List<Column> columns, Rows rows, Labels constants) throws CollectException {
         this.query = query;
         for (int i = 0; i < rows.columnCount(); i++) {
+            names.add(rows.columnName(i));
             indexes.putIfAbsent(rows.columnName(i), i);
         }
         if (query.traits().exactColumns() && rows.columnCount() != columns.size()) {
@@ -62,8 +65,22 @@ final class Layout {
         topIndex = query.limit().topBy().map(indexes::get).map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
+    /** Whether the result has the columns that this was made for. */
+    boolean fits(Rows rows) {
+        if (rows.columnCount() != names.size()) {
+            return false;
+        }
+        for (int i = 0; i < names.size(); i++) {
+            if (!names.get(i).equals(rows.columnName(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** New and empty ones, for one result. */
     List<Sink> sinks() {
-        return sinks;
+        return sinks.stream().map(Supplier::get).toList();
     }
 
     /** The column by which the largest rows are kept. */
@@ -104,19 +121,21 @@ final class Layout {
                 MetricMetadata name = infoNames.computeIfAbsent(column.name(), tail -> metadata(column, tail));
                 infos.computeIfAbsent(name, key -> new ArrayList<>()).add(new InfoSink.Part(info.label(), index));
             } else if (use instanceof Use.StateSet states) {
-                sinks.add(new StateSetSink(states, index, metadata(column, column.name())));
+                MetricMetadata name = metadata(column, column.name());
+                sinks.add(() -> new StateSetSink(states, index, name));
             } else if (use instanceof Use.RowHistogram histogram) {
-                sinks.add(new RowHistogramSink(histogram, metadata(column, column.name()), reader));
+                MetricMetadata name = metadata(column, column.name());
+                sinks.add(() -> new RowHistogramSink(histogram, name, reader));
             } else if (use instanceof Use.ArrayHistogram histogram) {
                 addArrayHistogram(column, histogram, index);
             } else {
-                List<MetricMetadata> names = new ArrayList<>();
-                names.add(metadata(column, column.name()));
-                column.aliases().forEach(alias -> names.add(metadata(column, alias)));
-                sinks.add(new ScalarSink(column, names, reader));
+                List<MetricMetadata> exposed = new ArrayList<>();
+                exposed.add(metadata(column, column.name()));
+                column.aliases().forEach(alias -> exposed.add(metadata(column, alias)));
+                sinks.add(() -> new ScalarSink(column, exposed, reader));
             }
         }
-        infos.forEach((name, parts) -> sinks.add(new InfoSink(name, parts)));
+        infos.forEach((name, parts) -> sinks.add(() -> new InfoSink(name, parts)));
     }
 
     private void addArrayHistogram(Column column, Use.ArrayHistogram histogram, int index) throws CollectException {
@@ -132,10 +151,10 @@ final class Layout {
             }
             return;
         }
-        sinks.add(new ArrayHistogramSink(
-                histogram.cumulative(),
-                metadata(column, column.name()),
-                new ArrayHistogramSink.Indexes(index, counts, sum, count)));
+        MetricMetadata name = metadata(column, column.name());
+        ArrayHistogramSink.Indexes four = new ArrayHistogramSink.Indexes(index, counts, sum, count);
+        boolean lenient = query.traits().lenient();
+        sinks.add(() -> new ArrayHistogramSink(histogram.cumulative(), lenient, name, four));
     }
 
     private void addUndeclared(Rows rows, Map<String, Column> declared) throws CollectException {
@@ -167,10 +186,10 @@ final class Layout {
                     true,
                     query.position());
             if (PrometheusNaming.isValidLegacyMetricName(query.prefix() + "_" + name)) {
-                sinks.add(new ScalarSink(
-                        column,
-                        List.of(metadata(column, name)),
-                        new ValueReader(column, i, true, query.traits().wholeSeconds())));
+                List<MetricMetadata> exposed = List.of(metadata(column, name));
+                ValueReader reader =
+                        new ValueReader(column, i, true, query.traits().wholeSeconds());
+                sinks.add(() -> new ScalarSink(column, exposed, reader));
             }
         }
     }

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /** Decides, from what a server says of itself, which queries run in which of its databases, and why the others do not. */
 final class Planner {
-    /** The reason of queries that ask for what could not be read. */
-    static final String FACTS = "facts";
+    /** The reason of what is out because its database could not be asked. */
+    static final String NO_FACTS = "facts";
 
     private final Query.Engine engine;
     private final String mainDatabase;
@@ -151,7 +151,7 @@ final class Planner {
             known.put(database, facts);
         }
         if (facts.isEmpty()) {
-            return Optional.of(Planned.out(query, database, FACTS, "what the database has could not be read"));
+            return Optional.of(Planned.out(query, database, NO_FACTS, "what the database has could not be read"));
         }
         for (Map.Entry<String, VersionRange> extension : requires.extensions().entrySet()) {
             String version = facts.get().extensions().get(extension.getKey());

@@ -14,6 +14,9 @@ import java.util.Map;
 final class QueryCollector implements Collector {
     private static final Duration LONGEST_WAIT_FOR_A_CONNECTION = Duration.ofSeconds(10);
 
+    /** Also where a file sets no limit: more than a page could hold, and less than the memory. */
+    private static final int MOST_ROWS = 1_000_000;
+
     private final String name;
     private final Query query;
     private final String database;
@@ -46,9 +49,7 @@ final class QueryCollector implements Collector {
                 return List.of();
             }
         }
-        int maxRows = query.limit().topBy().isPresent() || query.limit().rows() == Integer.MAX_VALUE
-                ? 0
-                : query.limit().rows() + 1;
+        int maxRows = Math.min(query.limit().rows(), MOST_ROWS) + 1;
         return server.read(statement(name, sql, own, maxRows), own, mapper::map);
     }
 

@@ -38,7 +38,7 @@ final class RowHistogramSink implements Sink {
     }
 
     @Override
-    public int add(Rows rows, Labels labels) throws CollectException {
+    public int add(Rows rows, RowLabels taken) throws CollectException {
         OptionalDouble value = reader.read(rows);
         if (value.isEmpty()) {
             return 0;
@@ -47,12 +47,12 @@ final class RowHistogramSink implements Sink {
             throw new CollectException(Reason.BAD_DATA, name.getName() + " cannot count a value that is not finite");
         }
         int before = histograms.size();
-        histograms.computeIfAbsent(labels, key -> newHistogram()).observe(value.getAsDouble());
+        histograms.computeIfAbsent(taken.last(), key -> newHistogram()).observe(value.getAsDouble());
         return (histograms.size() - before) * (use.buckets().size() + 3);
     }
 
     @Override
-    public List<MetricSnapshot> families() {
+    public List<MetricSnapshot> families(RowLabels taken) {
         return use.asGauges() ? asGauges() : List.of(new HistogramSnapshot(!use.cumulative(), name, points()));
     }
 

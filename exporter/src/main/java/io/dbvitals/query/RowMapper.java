@@ -5,9 +5,8 @@ import io.dbvitals.sql.Rows;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 
 /** Turns the rows of one query into whole families, within the query's limits. */
 final class RowMapper {
@@ -16,6 +15,7 @@ final class RowMapper {
     private final Labels constants;
     private final LossListener losses;
     private final String collector;
+    private Optional<Layout> lastLayout = Optional.empty();
 
     /**
      * For one query in one database.
@@ -31,11 +31,10 @@ final class RowMapper {
     }
 
     List<MetricSnapshot> map(Rows rows) throws CollectException {
-        Layout layout = new Layout(query, columns, rows, constants);
+        Layout layout = layout(rows);
         List<Sink> sinks = layout.sinks();
-        boolean aggregates = sinks.stream().anyMatch(Sink::aggregates);
         Top top = Top.of(rows, layout.topIndex(), query.limit());
-        Set<Labels> seen = new HashSet<>();
+        RowLabels taken = new RowLabels();
         int duplicates = 0;
         int limited = 0;
         int samples = 0;
@@ -48,29 +47,37 @@ final class RowMapper {
                 limited++;
                 continue;
             }
-            Labels labels = layout.labels(rows);
-            if (!seen.add(labels) && !aggregates) {
-                duplicates++;
-                continue;
-            }
+            boolean again = !taken.take(layout.labels(rows));
             for (Sink sink : sinks) {
-                samples += sink.add(rows, labels);
+                if (again && !sink.aggregates()) {
+                    duplicates++;
+                } else {
+                    samples += sink.add(rows, taken);
+                }
             }
         }
         if (duplicates > 0) {
-            losses.duplicates(collector, duplicates * sinks.size());
+            losses.duplicates(collector, duplicates);
         }
         if (limited > 0) {
             losses.limited(collector, limited * sinks.size());
         }
         List<MetricSnapshot> families = new ArrayList<>();
         for (Sink sink : sinks) {
-            for (MetricSnapshot family : sink.families()) {
+            for (MetricSnapshot family : sink.families(taken)) {
                 if (!family.getDataPoints().isEmpty()) {
                     families.add(family);
                 }
             }
         }
         return families;
+    }
+
+    /** The one of the last result where it fits, as it nearly always does. */
+    private synchronized Layout layout(Rows rows) throws CollectException {
+        if (lastLayout.isEmpty() || !lastLayout.get().fits(rows)) {
+            lastLayout = Optional.of(new Layout(query, columns, rows, constants));
+        }
+        return lastLayout.get();
     }
 }

@@ -13,6 +13,8 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -21,8 +23,8 @@ final class ScalarSink implements Sink {
     private final Column column;
     private final List<MetricMetadata> names;
     private final ValueReader reader;
-    private final List<Labels> labels = new ArrayList<>();
     private double[] values = new double[16];
+    private final BitSet present = new BitSet();
     private boolean monotone = true;
 
     ScalarSink(Column column, List<MetricMetadata> names, ValueReader reader) {
@@ -32,50 +34,56 @@ final class ScalarSink implements Sink {
     }
 
     @Override
-    public int add(Rows rows, Labels rowLabels) throws CollectException {
+    public int add(Rows rows, RowLabels taken) throws CollectException {
         OptionalDouble value = reader.read(rows);
         if (value.isEmpty()) {
             return 0;
         }
-        if (labels.size() == values.length) {
-            values = java.util.Arrays.copyOf(values, values.length * 2);
+        int row = taken.size() - 1;
+        if (row >= values.length) {
+            values = Arrays.copyOf(values, Math.max(row + 1, values.length * 2));
         }
-        values[labels.size()] = value.getAsDouble();
+        values[row] = value.getAsDouble();
+        present.set(row);
         monotone &= !(value.getAsDouble() < 0);
-        labels.add(rowLabels);
         return names.size();
     }
 
     @Override
-    public List<MetricSnapshot> families() {
+    public List<MetricSnapshot> families(RowLabels taken) {
         List<MetricSnapshot> families = new ArrayList<>(names.size());
         for (MetricMetadata name : names) {
-            families.add(family(name));
+            families.add(family(name, taken));
         }
         return families;
     }
 
-    private MetricSnapshot family(MetricMetadata name) {
+    private MetricSnapshot family(MetricMetadata name, RowLabels taken) {
         boolean counter = column.use() instanceof Use.Counter;
         // The formats write _total behind every counter's name, and none may be negative.
         if (counter && monotone && name.getPrometheusName().endsWith("_total")) {
-            List<CounterDataPointSnapshot> points = new ArrayList<>(labels.size());
-            for (int i = 0; i < labels.size(); i++) {
-                points.add(new CounterDataPointSnapshot(values[i], labels.get(i), null, 0L));
-            }
-            return new CounterSnapshot(name, points);
+            return new CounterSnapshot(
+                    name, points(taken, (value, labels) -> new CounterDataPointSnapshot(value, labels, null, 0L)));
         }
         if (counter || column.use() instanceof Use.Untyped) {
-            List<UnknownDataPointSnapshot> points = new ArrayList<>(labels.size());
-            for (int i = 0; i < labels.size(); i++) {
-                points.add(new UnknownDataPointSnapshot(values[i], labels.get(i), null));
+            return new UnknownSnapshot(
+                    name, points(taken, (value, labels) -> new UnknownDataPointSnapshot(value, labels, null)));
+        }
+        return new GaugeSnapshot(
+                name, points(taken, (value, labels) -> new GaugeDataPointSnapshot(value, labels, null)));
+    }
+
+    private interface Point<T> {
+        T of(double value, Labels labels);
+    }
+
+    private <T> List<T> points(RowLabels taken, Point<T> point) {
+        List<T> points = new ArrayList<>(present.cardinality());
+        for (int row : taken.order()) {
+            if (present.get(row)) {
+                points.add(point.of(values[row], taken.get(row)));
             }
-            return new UnknownSnapshot(name, points);
         }
-        List<GaugeDataPointSnapshot> points = new ArrayList<>(labels.size());
-        for (int i = 0; i < labels.size(); i++) {
-            points.add(new GaugeDataPointSnapshot(values[i], labels.get(i), null));
-        }
-        return new GaugeSnapshot(name, points);
+        return points;
     }
 }

@@ -68,7 +68,12 @@ public final class SqlTarget implements Target {
             Map<String, Collector> collectors,
             List<Collector> order,
             List<Collector> fatal,
-            long madeAtNanos) {}
+            long madeAtNanos) {
+        /** Whether every database told what it has; one that did not is asked again by the next scrape. */
+        boolean whole() {
+            return planned.stream().noneMatch(each -> each.reason().equals(Planner.NO_FACTS));
+        }
+    }
 
     @Override
     public String name() {
@@ -131,9 +136,8 @@ public final class SqlTarget implements Target {
     private Plan planned(ServerFacts facts, Deadline deadline) throws InterruptedException {
         Optional<Plan> last = plan;
         if (last.isPresent()
+                && last.get().whole()
                 && last.get().facts().equals(facts)
-                // What could not be read once may be readable now.
-                && last.get().planned().stream().noneMatch(each -> each.reason().equals(Planner.FACTS))
                 && System.nanoTime() - last.get().madeAtNanos() < PLAN_LIFETIME.toNanos()) {
             return last.get();
         }
@@ -172,7 +176,9 @@ public final class SqlTarget implements Target {
         QueryCollector collector = new QueryCollector(name, planned, server, mapper);
         // A fatal query has been read before the others are asked; a moment's ttl hands that result on.
         Duration ttl = query.fatal() && query.ttl().isZero() ? Duration.ofMillis(500) : query.ttl();
-        return new CachedCollector(collector, new Freshness(ttl, query.staleFor(), query.background()));
+        Freshness freshness = new Freshness(ttl, query.staleFor(), query.background());
+        // What is never served again need not be kept.
+        return freshness.equals(Freshness.EVERY_SCRAPE) ? collector : new CachedCollector(collector, freshness);
     }
 
     private List<Collector> fatal(List<Planned> planned, Map<String, Collector> collectors) {

@@ -4,7 +4,6 @@ import io.dbvitals.query.Column.Use;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.Rows;
-import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.StateSetSnapshot;
@@ -26,7 +25,7 @@ final class StateSetSink implements Sink {
     }
 
     @Override
-    public int add(Rows rows, Labels labels) throws CollectException {
+    public int add(Rows rows, RowLabels taken) throws CollectException {
         String state = rows.text(index);
         if (rows.wasNull()) {
             return 0;
@@ -37,7 +36,7 @@ final class StateSetSink implements Sink {
                     "column " + rows.columnName(index) + " holds a state that is not one of " + use.states());
         }
         StateSetDataPointSnapshot.Builder point =
-                StateSetSnapshot.StateSetDataPointSnapshot.builder().labels(labels);
+                StateSetSnapshot.StateSetDataPointSnapshot.builder().labels(taken.last());
         for (String each : use.states()) {
             point.state(each, each.equals(state));
         }
@@ -46,7 +45,7 @@ final class StateSetSink implements Sink {
     }
 
     @Override
-    public List<MetricSnapshot> families() {
+    public List<MetricSnapshot> families(RowLabels taken) {
         return List.of(new StateSetSnapshot(name, points));
     }
 }

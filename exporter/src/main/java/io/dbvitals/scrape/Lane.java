@@ -4,9 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs at most so many tasks of one target at once on threads that all targets share, in the order of their arrival. */
+/**
+ * Runs at most so many tasks at once, in the order of their arrival: those of one target on a lane of all targets, and that on threads
+ * which come and go.
+ */
 final class Lane implements Executor {
+    private static final Logger logger = LoggerFactory.getLogger(Lane.class);
+
     private final Executor threads;
     private final int width;
     private final Deque<Runnable> waiting = new ArrayDeque<>();
@@ -21,6 +28,20 @@ final class Lane implements Executor {
     public void execute(Runnable task) {
         synchronized (waiting) {
             waiting.addLast(task);
+        }
+        begin();
+    }
+
+    /** Before all that wait already: what an earlier scrape could not finish must not keep the next one from asking. */
+    void executeFirst(Runnable task) {
+        synchronized (waiting) {
+            waiting.addFirst(task);
+        }
+        begin();
+    }
+
+    private void begin() {
+        synchronized (waiting) {
             if (active == width) {
                 return;
             }
@@ -52,15 +73,11 @@ final class Lane implements Executor {
                     return;
                 }
             }
-            boolean survived = false;
             try {
                 task.run();
-                survived = true;
-            } finally {
-                // An error ends this thread; the lane goes on with another.
-                if (!survived) {
-                    threads.execute(this::drain);
-                }
+            } catch (RuntimeException | Error e) {
+                // The next task may do better, and a lane that has lost its count would be narrower for ever.
+                logger.error("a task failed", e);
             }
         }
     }

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +30,8 @@ public final class Runner implements Scraper, AutoCloseable {
     private final SelfMetrics metrics;
     private final Supplier<List<MetricSnapshot>> process;
     private final ThreadPoolExecutor threads;
+    private final Lane lane;
+    private final Lane slowLane;
     private final ScheduledThreadPoolExecutor clock;
     private final Map<Selection, Flight> flights = new HashMap<>();
     private volatile List<TargetReader> readers = List.of();
@@ -38,6 +40,7 @@ public final class Runner implements Scraper, AutoCloseable {
      * Starts no thread before the first scrape.
      *
      * @param budget the longest that a scrape lasts
+     * @param maxThreads that read for the scrape that waits; half as many more read what may be served to a later one
      * @param process families about the process itself, asked for at every scrape
      */
     public Runner(
@@ -52,13 +55,15 @@ public final class Runner implements Scraper, AutoCloseable {
         this.process = process;
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
-                maxThreads,
-                maxThreads,
+                0,
+                Integer.MAX_VALUE,
                 IDLE_THREAD.toSeconds(),
                 TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
+                new SynchronousQueue<>(),
                 task -> new Thread(task, "scrape-" + number.incrementAndGet()));
-        threads.allowCoreThreadTimeOut(true);
+        // A pool with a queue would start all its threads before it uses an idle one again.
+        this.lane = new Lane(threads, maxThreads);
+        this.slowLane = new Lane(threads, Math.max(1, maxThreads / 2));
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "scrape-deadlines");
             thread.setDaemon(true);
@@ -74,7 +79,7 @@ public final class Runner implements Scraper, AutoCloseable {
         List<TargetReader> after = new ArrayList<>();
         for (Target target : targets) {
             TargetReader reader = before.get(target);
-            after.add(reader == null ? new TargetReader(target, threads, metrics) : reader);
+            after.add(reader == null ? new TargetReader(target, lane, slowLane, metrics) : reader);
         }
         readers = List.copyOf(after);
     }
@@ -155,9 +160,13 @@ public final class Runner implements Scraper, AutoCloseable {
             }
             CompletableFuture<MetricSnapshots> own = new CompletableFuture<>();
             ScheduledFuture<?> alarm = at(joiner, () -> own.complete(page()));
-            var unused = answer.thenAccept(page -> {
+            var unused = answer.whenComplete((page, failure) -> {
                 alarm.cancel(false);
-                own.complete(page);
+                if (failure == null) {
+                    own.complete(page);
+                } else {
+                    own.completeExceptionally(failure);
+                }
             });
             return own;
         }
@@ -172,7 +181,7 @@ public final class Runner implements Scraper, AutoCloseable {
             metrics.scraped(Duration.ofNanos(System.nanoTime() - start));
             try {
                 answer.complete(page());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 answer.completeExceptionally(e);
             }
         }
@@ -184,8 +193,11 @@ public final class Runner implements Scraper, AutoCloseable {
             Page page = new Page(maxSeries, metrics);
             page.add("", "self", metrics.snapshot(results));
             page.add("", "process", process.get());
+            // Whether each target is up comes before the limit on series can cut anything off.
             for (TargetReader.TargetResult result : results) {
                 page.add(result.target().name(), "target", result.status());
+            }
+            for (TargetReader.TargetResult result : results) {
                 for (Reading reading : result.readings()) {
                     page.add(result.target().name(), reading.collector(), reading.families());
                 }

@@ -20,7 +20,8 @@ final class Slot {
     private final Collector collector;
     private final SelfMetrics metrics;
     private @Nullable CompletableFuture<Reading> running;
-    private boolean failing;
+    private volatile boolean lateCounted;
+    private volatile Optional<CollectException> lastFailure = Optional.empty();
 
     Slot(String target, Collector collector, SelfMetrics metrics) {
         this.target = target;
@@ -32,6 +33,11 @@ final class Slot {
         return collector;
     }
 
+    /** Whether a reading may go on after the scrape that began it, for a later one. */
+    boolean mayOutlast() {
+        return collector instanceof CachedCollector cached && cached.mayOutliveTheScrape();
+    }
+
     /** Completes with a reading, never exceptionally. */
     CompletableFuture<Reading> read(Deadline deadline, Executor executor) {
         if (collector instanceof CachedCollector cached) {
@@ -41,9 +47,11 @@ final class Slot {
             }
             if (cached.background()) {
                 var unused = start(deadline, executor);
+                Optional<CollectException> failure = lastFailure;
                 return CompletableFuture.completedFuture(cached.stale()
-                        .map(last -> kept(cached, last, Duration.ZERO, Optional.empty()))
-                        .orElseGet(() -> Reading.read(collector.name(), List.of(), Duration.ZERO)));
+                        .map(last -> kept(cached, last, Duration.ZERO, failure))
+                        .orElseGet(
+                                () -> new Reading(collector.name(), List.of(), Duration.ZERO, Duration.ZERO, failure)));
             }
         }
         return start(deadline, executor);
@@ -53,6 +61,7 @@ final class Slot {
     Reading late(Duration waited) {
         CollectException failure = new CollectException(Reason.TIMEOUT, "not done within the scrape's budget");
         metrics.error(target, collector.name(), Reason.TIMEOUT);
+        lateCounted = true;
         return failed(failure, waited);
     }
 
@@ -64,6 +73,7 @@ final class Slot {
             }
             mine = new CompletableFuture<>();
             running = mine;
+            lateCounted = false;
         }
         executor.execute(() -> {
             Reading reading = run(deadline);
@@ -80,8 +90,8 @@ final class Slot {
         try {
             Reading reading = Reading.read(
                     collector.name(), collector.collect(deadline), Duration.ofNanos(System.nanoTime() - start));
-            if (failing) {
-                failing = false;
+            if (lastFailure.isPresent()) {
+                lastFailure = Optional.empty();
                 logger.info("target {}: collector {} works again", target, collector.name());
             }
             return reading;
@@ -90,17 +100,20 @@ final class Slot {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failedAndCounted(new CollectException(Reason.TIMEOUT, "the exporter is stopping", e), start);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             logger.error("target {}: collector {} has a defect", target, collector.name(), e);
             return failedAndCounted(new CollectException(Reason.BAD_DATA, "a defect of the exporter: " + e, e), start);
         }
     }
 
     private Reading failedAndCounted(CollectException failure, long start) {
-        metrics.error(target, collector.name(), failure.reason());
+        if (!lateCounted || failure.reason() != Reason.TIMEOUT) {
+            metrics.error(target, collector.name(), failure.reason());
+        }
         // One line per change of state, not one per scrape.
-        if (!failing) {
-            failing = true;
+        boolean first = lastFailure.isEmpty();
+        lastFailure = Optional.of(failure);
+        if (first) {
             logger.warn(
                     "target {}: collector {} failed ({}): {}",
                     target,

@@ -22,15 +22,19 @@ final class TargetReader {
 
     private final Target target;
     private final Lane lane;
+    /** For what may outlast a scrape: it never takes the last connection, which tells whether the target is up. */
+    private final Lane slowLane;
+
     private final SelfMetrics metrics;
     private final Map<String, Slot> slots = new HashMap<>();
     private @Nullable CompletableFuture<Prepared> preparing;
     private volatile Optional<LastAnswer> lastAnswer = Optional.empty();
     private boolean down;
 
-    TargetReader(Target target, Executor threads, SelfMetrics metrics) {
+    TargetReader(Target target, Executor threads, Executor slowThreads, SelfMetrics metrics) {
         this.target = target;
         this.lane = new Lane(threads, Math.max(1, target.parallelism()));
+        this.slowLane = new Lane(slowThreads, Math.max(1, target.parallelism() - 1));
         this.metrics = metrics;
     }
 
@@ -58,7 +62,7 @@ final class TargetReader {
             mine = new CompletableFuture<>();
             preparing = mine;
         }
-        lane.execute(() -> {
+        lane.executeFirst(() -> {
             Prepared prepared = prepareNow(deadline);
             synchronized (this) {
                 preparing = null;
@@ -78,7 +82,7 @@ final class TargetReader {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return answered(List.of(), Duration.ZERO, Optional.of(new CollectException(Reason.TIMEOUT, "stopping", e)));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             logger.error("target {} has a defect", target.name(), e);
             return answered(
                     List.of(), Duration.ZERO, Optional.of(new CollectException(Reason.BAD_DATA, "a defect: " + e, e)));
@@ -153,8 +157,10 @@ final class TargetReader {
 
         private void prepared(Prepared answer) {
             Map<Slot, CompletableFuture<Reading>> started = new LinkedHashMap<>();
-            for (Slot slot : slots(answer.collectors(), wanted)) {
-                started.put(slot, slot.read(deadline, lane));
+            if (answer.failure().isEmpty()) {
+                for (Slot slot : slots(answer.collectors(), wanted)) {
+                    started.put(slot, slot.read(deadline, slot.mayOutlast() ? slowLane : lane));
+                }
             }
             readings = started;
             prepared = answer;

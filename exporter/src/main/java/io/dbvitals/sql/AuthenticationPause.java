@@ -3,48 +3,59 @@ package io.dbvitals.sql;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
  * After a refused login the same credentials are not tried again for a while, which doubles from 15 seconds to 5 minutes, so that no
- * account is locked and no log filled. Changed credentials are tried at once.
+ * account is locked and no log filled. Changed credentials are tried at once. A wrong password is wrong for every database of the
+ * server; any other refusal, as by a line of {@code pg_hba.conf}, is that of one database.
  */
 final class AuthenticationPause {
     private static final Duration FIRST = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofMinutes(5);
+    private static final String EVERYWHERE = "";
 
     private final LongSupplier nanoClock;
-    private int refusedHash;
-    private long untilNanos;
-    private Duration pause = Duration.ZERO;
-    private String message = "";
+    private final Map<String, Refusal> refusals = new HashMap<>();
 
     AuthenticationPause(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
+    private record Refusal(int credentialsHash, Duration pause, long untilNanos, String message) {}
+
     /** Throws while those credentials are not to be tried. */
-    synchronized void check(int credentialsHash) throws CollectException {
-        if (pause.isZero() || credentialsHash != refusedHash) {
-            return;
-        }
-        long left = untilNanos - nanoClock.getAsLong();
-        if (left > 0) {
-            throw new CollectException(
-                    Reason.DENIED, message + "; tried again in " + Math.max(1, left / 1_000_000_000) + " s");
+    synchronized void check(String database, int credentialsHash) throws CollectException {
+        for (String where : List.of(EVERYWHERE, database)) {
+            Refusal last = refusals.get(where);
+            long left = last == null ? 0 : last.untilNanos() - nanoClock.getAsLong();
+            if (last != null && last.credentialsHash() == credentialsHash && left > 0) {
+                throw new CollectException(
+                        Reason.DENIED, last.message() + "; tried again in " + Math.max(1, left / 1_000_000_000) + " s");
+            }
         }
     }
 
-    synchronized void refused(int credentialsHash, String why) {
-        pause = pause.isZero() || credentialsHash != refusedHash
+    /** By the whole server. */
+    void refused(int credentialsHash, String why) {
+        refused(EVERYWHERE, credentialsHash, why);
+    }
+
+    synchronized void refused(String database, int credentialsHash, String why) {
+        Refusal last = refusals.get(database);
+        Duration pause = last == null || last.credentialsHash() != credentialsHash
                 ? FIRST
-                : pause.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : pause.multipliedBy(2);
-        refusedHash = credentialsHash;
-        message = why;
-        untilNanos = nanoClock.getAsLong() + pause.toNanos();
+                : last.pause().multipliedBy(2).compareTo(LONGEST) > 0
+                        ? LONGEST
+                        : last.pause().multipliedBy(2);
+        refusals.put(database, new Refusal(credentialsHash, pause, nanoClock.getAsLong() + pause.toNanos(), why));
     }
 
-    synchronized void accepted() {
-        pause = Duration.ZERO;
+    synchronized void accepted(String database) {
+        refusals.remove(EVERYWHERE);
+        refusals.remove(database);
     }
 }

@@ -13,6 +13,9 @@ import org.postgresql.Driver;
 
 /** Opens physical connections to a PostgreSQL server, with everything that bounds what a session may do set from its first message on. */
 final class PostgresConnector {
+    /** A tenth of the memory, as the driver writes it: whatever a query gives, it must not end the process. */
+    private static final String LARGEST_RESULT = "10p";
+
     private final TargetConfig.Postgres config;
     private final AuthenticationPause pause;
     private final Driver driver = new Driver();
@@ -30,20 +33,25 @@ final class PostgresConnector {
             throw new CollectException(Reason.DENIED, String.valueOf(e.getMessage()), e);
         }
         int credentials = (config.user() + '\n' + password).hashCode();
-        pause.check(credentials);
+        pause.check(database, credentials);
         try {
             Connection connection = driver.connect(url(database), properties(password));
             if (connection == null) {
                 throw new CollectException(
                         Reason.UNREACHABLE, "the driver does not take the address " + config.server());
             }
-            pause.accepted();
+            pause.accepted(database);
             return new Session(connection, database, config.statementTimeout());
         } catch (SQLException e) {
             CollectException failure =
                     SqlErrors.toCollectException("connecting to " + config.server() + "/" + database, e);
             if (SqlErrors.authenticationFailed(e)) {
-                pause.refused(credentials, String.valueOf(failure.getMessage()));
+                String message = String.valueOf(failure.getMessage());
+                if (SqlErrors.wrongPassword(e)) {
+                    pause.refused(credentials, message);
+                } else {
+                    pause.refused(database, credentials, message);
+                }
             }
             throw failure;
         }
@@ -82,22 +90,22 @@ final class PostgresConnector {
         properties.setProperty("socketTimeout", seconds);
         properties.setProperty("cancelSignalTimeout", "2");
         properties.setProperty("prepareThreshold", "1");
+        properties.setProperty("maxResultBuffer", LARGEST_RESULT);
         properties.setProperty("options", options());
         return properties;
     }
 
     private String options() {
-        return "-c default_transaction_read_only=on"
+        // Of two that set the same the last counts, so what bounds a session comes after the user's own.
+        return config.parameters().getOrDefault("options", "")
+                + " -c default_transaction_read_only=on"
                 + " -c statement_timeout=" + millis(config.statementTimeout())
                 + " -c lock_timeout=" + millis(config.lockTimeout())
                 + " -c idle_in_transaction_session_timeout=" + millis(config.statementTimeout())
                 + (config.searchPath().isEmpty()
                         ? ""
                         : " -c search_path="
-                                + config.searchPath().replace("\\", "\\\\").replace(" ", "\\ "))
-                + (config.parameters().containsKey("options")
-                        ? " " + config.parameters().get("options")
-                        : "");
+                                + config.searchPath().replace("\\", "\\\\").replace(" ", "\\ "));
     }
 
     private static long millis(Duration duration) {

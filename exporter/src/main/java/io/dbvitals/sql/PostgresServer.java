@@ -73,23 +73,29 @@ public final class PostgresServer implements SqlServer {
     @Override
     public ServerFacts facts(Deadline deadline) throws CollectException, InterruptedException {
         Statement statement = new Statement("server facts", mainDatabase(), FACTS, FACTS_TIMEOUT, 0);
-        return read(statement, deadline, rows -> {
-            String version = "";
-            boolean replica = false;
-            Instant started = Instant.EPOCH;
-            List<String> databases = new ArrayList<>();
-            while (rows.next()) {
-                int number = (int) rows.number(0);
-                version = number / 10_000 + "." + number % 10_000;
-                replica = rows.number(1) == 1;
-                started = Instant.ofEpochSecond((long) rows.number(2));
-                databases.add(rows.text(3));
-            }
-            if (databases.isEmpty()) {
-                throw new CollectException(Reason.DENIED, "no database of " + address() + " may be connected to");
-            }
-            return new ServerFacts(version, replica, started, databases);
-        });
+        // Asked before all else, so this is where a connection shows that died without a sign, as behind a firewall.
+        return use(
+                statement,
+                deadline,
+                true,
+                (session, timeout) -> session.read(statement, timeout, rows -> {
+                    String version = "";
+                    boolean replica = false;
+                    Instant started = Instant.EPOCH;
+                    List<String> databases = new ArrayList<>();
+                    while (rows.next()) {
+                        int number = (int) rows.number(0);
+                        version = number / 10_000 + "." + number % 10_000;
+                        replica = rows.number(1) == 1;
+                        started = Instant.ofEpochSecond((long) rows.number(2));
+                        databases.add(rows.text(3));
+                    }
+                    if (databases.isEmpty()) {
+                        throw new CollectException(
+                                Reason.DENIED, "no database of " + address() + " may be connected to");
+                    }
+                    return new ServerFacts(version, replica, started, databases);
+                }));
     }
 
     @Override
@@ -114,13 +120,13 @@ public final class PostgresServer implements SqlServer {
     @Override
     public <T> T read(Statement statement, Deadline deadline, RowReader<T> reader)
             throws CollectException, InterruptedException {
-        return use(statement, deadline, session -> session.read(statement, statement.timeout(), reader));
+        return use(statement, deadline, false, (session, timeout) -> session.read(statement, timeout, reader));
     }
 
     @Override
     public void check(Statement statement, Deadline deadline) throws CollectException, InterruptedException {
-        use(statement, deadline, session -> {
-            session.check(statement, statement.timeout());
+        use(statement, deadline, false, (session, timeout) -> {
+            session.check(statement, timeout);
             return true;
         });
     }
@@ -131,26 +137,34 @@ public final class PostgresServer implements SqlServer {
     }
 
     private interface Work<T> {
-        T on(Session session) throws SQLException, CollectException;
+        T on(Session session, Duration timeout) throws SQLException, CollectException;
     }
 
-    private <T> T use(Statement statement, Deadline deadline, Work<T> work)
+    /** @param trivial whether silence can only mean that the connection or the server is dead, and nothing runs that needs an end */
+    private <T> T use(Statement statement, Deadline deadline, boolean trivial, Work<T> work)
             throws CollectException, InterruptedException {
         boolean again = false;
         while (true) {
+            if (deadline.passed()) {
+                throw new CollectException(Reason.TIMEOUT, statement.name() + ": no time was left to begin");
+            }
             Session session = sessions.take(statement.database(), again, deadline, connector::open);
             boolean healthy = false;
             boolean cancel = false;
             try {
-                T result = work.on(session);
+                // Waiting and connecting have taken their time; the server must stop when nobody waits any more.
+                Duration left = deadline.remaining();
+                T result = work.on(session, left.compareTo(statement.timeout()) < 0 ? left : statement.timeout());
                 healthy = true;
                 return result;
             } catch (SQLException e) {
+                boolean silent = SqlErrors.timedOut(e);
                 boolean broken = SqlErrors.broken(e) || SqlErrors.preparedStatementLost(e);
-                healthy = !broken && !SqlErrors.timedOut(e);
-                cancel = SqlErrors.timedOut(e);
+                healthy = !broken && !silent;
+                cancel = silent && !trivial;
                 // A kept connection that breaks says nothing about the server: it may have restarted since.
-                if (again || !broken || cancel || !session.used() || deadline.passed()) {
+                boolean stale = session.kept() && !SqlErrors.tooLarge(e) && (silent ? trivial : broken);
+                if (again || !stale || deadline.passed()) {
                     throw SqlErrors.toCollectException(statement.name() + " on " + address(), e);
                 }
             } catch (CollectException e) {

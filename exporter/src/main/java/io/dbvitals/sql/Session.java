@@ -20,7 +20,7 @@ final class Session {
     private final String database;
     private long timeoutMillis;
     private int networkMillis;
-    private boolean used;
+    private boolean kept;
 
     Session(Connection connection, String database, Duration timeout) {
         this.connection = connection;
@@ -32,9 +32,14 @@ final class Session {
         return database;
     }
 
-    /** Whether it has answered before: only then can it have gone stale unnoticed. */
-    boolean used() {
-        return used;
+    /** Called when it is laid aside for later use. */
+    void keep() {
+        kept = true;
+    }
+
+    /** Whether it was laid aside before: only then can it have gone stale unnoticed. */
+    boolean kept() {
+        return kept;
     }
 
     <T> T read(SqlServer.Statement statement, Duration timeout, SqlServer.RowReader<T> reader)
@@ -44,9 +49,7 @@ final class Session {
                 statement.sql(), ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
             prepared.setMaxRows(statement.maxRows());
             try (ResultSet rows = prepared.executeQuery()) {
-                T result = reader.read(new Rows(rows));
-                used = true;
-                return result;
+                return reader.read(new Rows(rows));
             }
         }
     }

@@ -49,14 +49,13 @@ final class Sessions {
     Session take(String database, boolean fresh, Deadline deadline, Opener opener)
             throws CollectException, InterruptedException {
         if (!permits.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
-            throw new CollectException(
-                    Reason.TIMEOUT, "no free connection to " + address + " in time; all " + cap + " are in use");
+            throw noneFree();
         }
         boolean taken = false;
         try {
             Session session = fresh ? null : takeIdle(database);
             if (session == null) {
-                makeRoom();
+                makeRoom(deadline);
                 boolean opened = false;
                 try {
                     session = opener.open(database);
@@ -81,7 +80,9 @@ final class Sessions {
         synchronized (idle) {
             keep = !closed;
             if (keep) {
+                session.keep();
                 idle.addFirst(session);
+                idle.notifyAll();
             }
         }
         if (!keep) {
@@ -140,9 +141,16 @@ final class Sessions {
     }
 
     /** Counts one more open connection; where the cap is reached, the one that has been idle longest ends first. */
-    private void makeRoom() throws CollectException {
+    private void makeRoom(Deadline deadline) throws CollectException, InterruptedException {
         Session evicted;
         synchronized (idle) {
+            // Another thread is closing idle ones: until that is done they are open on the server.
+            while (!closed && open >= cap && idle.isEmpty()) {
+                if (deadline.passed()) {
+                    throw noneFree();
+                }
+                idle.wait(deadline.remaining().toMillis() + 1);
+            }
             if (closed) {
                 throw new CollectException(Reason.UNREACHABLE, address + " is no longer a target");
             }
@@ -156,9 +164,15 @@ final class Sessions {
         }
     }
 
+    private CollectException noneFree() {
+        return new CollectException(
+                Reason.TIMEOUT, "no free connection to " + address + " in time; all " + cap + " are in use");
+    }
+
     private void closedOne() {
         synchronized (idle) {
             open--;
+            idle.notifyAll();
         }
     }
 }

@@ -146,7 +146,7 @@ class ConfigMistakesTest {
             new Mistake(
                     "queries: {include: [{path: x, format: pgexporter}]}\n" + TARGET,
                     "1:39: \"format\" cannot be \"pgexporter\" (did you mean \"pg_exporter\"?); it is one of native,"
-                            + " postgres_exporter, pg_exporter"),
+                            + " postgres_exporter, cloudnative_pg, pg_exporter"),
             new Mistake(
                     "queries: {include: [{path: x, metric_prefix: a-b}]}\n" + TARGET,
                     "1:46: \"metric_prefix\" must be letters, digits and \"_\", not \"a-b\""),

@@ -4,19 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.dbvitals.config.WebConfig;
+import io.dbvitals.http.access.Access;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class BasicAuthTest {
     private Stand stand;
@@ -119,5 +128,67 @@ class BasicAuthTest {
                 "POST", "/-/reload", "Authorization", login("scraper", "sesam"), "X-Forwarded-For", "192.0.2.7");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(stand.reloads).hasValue(1);
+    }
+
+    @Test
+    void guessesAreTurnedAway_whenTheyComeTooFast_andKnownLoginsAreNot() throws Exception {
+        stand.webConfig = users(Map.of("slow", hash("sesam", 11)));
+        await().atMost(Duration.ofSeconds(20)).until(() -> status("slow", "sesam") == 200);
+        List<CompletableFuture<HttpResponse<String>>> guesses = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            guesses.add(stand.client()
+                    .sendAsync(
+                            stand.request("GET", "/metrics", "Authorization", login("slow", "guess" + i)),
+                            HttpResponse.BodyHandlers.ofString()));
+        }
+
+        assertThat(status("slow", "sesam")).isEqualTo(200);
+
+        HttpResponse<String> busy = null;
+        for (CompletableFuture<HttpResponse<String>> guess : guesses) {
+            HttpResponse<String> answer = guess.get(60, TimeUnit.SECONDS);
+            assertThat(answer.statusCode()).isIn(401, 503);
+            busy = answer.statusCode() == 503 ? answer : busy;
+        }
+        assertThat(busy).isNotNull();
+        assertThat(busy.body()).isEqualTo("too many logins at once; try again\n");
+        assertThat(busy.headers().firstValue("retry-after")).hasValue("1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/metrics", "/health", "/sd/targets", "/nothing", "/health/primary/up"})
+    void pages_tellNoSecret(String path) throws Exception {
+        HttpResponse<String> page = stand.get(path, "Authorization", login("scraper", "sesam"));
+
+        assertThat(page.body()).doesNotContain("sesam", "$2y$", "scraper");
+        assertThat(page.headers().map().toString()).doesNotContain("sesam", "$2y$", "scraper");
+    }
+
+    @Test
+    void switchingTlsOn_needsARestart_andOpensNothingUntilThen() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(Access.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            Path file = Path.of("server.pem");
+            WebConfig.Tls tls = new WebConfig.Tls(
+                    file, file, "NoClientCert", Optional.empty(), List.of(), "TLS12", "TLS13", List.of());
+            stand.webConfig = new WebConfig(Optional.of(tls), Map.of(), Map.of(), false);
+
+            await().atMost(Duration.ofSeconds(5)).until(() -> {
+                stand.get("/metrics");
+                return !lines.list.isEmpty();
+            });
+
+            assertThat(lines.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("the web configuration now says TLS; restart dbvitals for that,"
+                            + " until then the one before is used");
+            assertThat(stand.get("/metrics").statusCode()).isEqualTo(401);
+            assertThat(status("scraper", "sesam")).isEqualTo(200);
+        } finally {
+            log.detachAppender(lines);
+        }
     }
 }

@@ -2,15 +2,20 @@ package io.dbvitals.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.health.HealthReport.TargetHealth;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LandingPageTest {
     @Test
@@ -21,7 +26,7 @@ class LandingPageTest {
             assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
             assertThat(page.body())
                     .contains(
-                            "version 1.2.3 · up 90s",
+                            "version 1.2.3 · up 90 s",
                             "<td>primary</td><td>postgres</td><td><span class=\"state healthy\">healthy</span></td>"
                                     + "<td>primary</td><td class=\"number\">1 ms</td><td class=\"number\">2 s ago</td>",
                             "<td class=\"text\">replay is 90 s behind</td>",
@@ -64,6 +69,17 @@ class LandingPageTest {
             stand.health = Stand.report();
 
             assertThat(stand.get("/").body()).contains("No target is configured");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT1M59S, 119 s", "PT2M, 2 min", "PT119M, 119 min", "PT47H, 47 h", "PT49H, 2 days"})
+    void uptime_isRounded(Duration uptime, String shown) throws Exception {
+        try (Stand stand = Stand.started()) {
+            stand.health =
+                    new HealthReport(Instant.EPOCH, List.of(), new HealthReport.ProcessUse(uptime, 1, 1, 1, 1, 1));
+
+            assertThat(stand.get("/").body()).contains("up " + shown + "<");
         }
     }
 }

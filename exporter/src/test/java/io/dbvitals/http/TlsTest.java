@@ -175,6 +175,37 @@ class TlsTest {
         }
     }
 
+    @Test
+    void users_stay_whenTheTlsThatReplacesThemCannotBeUsed() throws Exception {
+        Tls open = tls("NoClientCert", List.of());
+        try (Stand stand = new Stand()) {
+            stand.webConfig = new WebConfig(
+                    Optional.of(open),
+                    Map.of("a", "$2a$04$abcdefghijklmnopqrstuuABCDEFGHIJKLMNOPQRSTUVWXYZ01234"),
+                    Map.of(),
+                    false);
+            stand.over("https", client("")).start(Map.of());
+            Path authorities = folder.resolve("later.pem");
+            Tls mutual = new Tls(
+                    open.certificate(),
+                    open.key(),
+                    "RequireAndVerifyClientCert",
+                    Optional.of(authorities),
+                    List.of(),
+                    "TLS12",
+                    "TLS13",
+                    List.of());
+            stand.webConfig = new WebConfig(Optional.of(mutual), Map.of(), Map.of(), false);
+
+            await().pollDelay(Duration.ofMillis(2_200))
+                    .until(() -> stand.get("/metrics").statusCode() == 401);
+
+            Files.copy(authority, authorities);
+            await().atMost(Duration.ofSeconds(10)).until(() -> isAnswered(stand, "prometheus"));
+            assertThat(isAnswered(stand, "stranger")).isFalse();
+        }
+    }
+
     private static String subject(Stand stand) throws Exception {
         HttpResponse<String> page = stand.over("https", client("")).get("/metrics");
         X509Certificate shown =

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The exporter itself, in this process, on a free port, from a configuration file that the test writes. */
 public final class TestExporter implements AutoCloseable {
@@ -64,6 +65,21 @@ public final class TestExporter implements AutoCloseable {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** The samples of a page that must be answered with 200. */
+    public Samples samples(String path) throws IOException, InterruptedException {
+        return Samples.of(get(path));
+    }
+
+    /** Names of the threads of any exporter in this process that read a target now. */
+    public static List<String> busyThreads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().matches("scrape-\\d+"))
+                .filter(thread -> Stream.of(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith("io.dbvitals.")))
+                .map(thread -> thread.getKey().getName())
+                .toList();
     }
 
     @Override

@@ -16,7 +16,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -146,6 +148,30 @@ public final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** All its processes die at once, without a word to their clients. */
+    public void kill() {
+        signal("KILL");
+        stop();
+    }
+
+    /** As the superuser before anybody else, without a password; then these lines of {@code pg_hba.conf}. */
+    public void authenticate(String... lines) {
+        List<String> all = new ArrayList<>(List.of("local all postgres trust", "host all postgres all trust"));
+        all.addAll(List.of(lines));
+        try {
+            Files.write(data.resolve("pg_hba.conf"), all);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        execute("SELECT pg_reload_conf()");
+    }
+
+    /** An element of {@code targets}: as dbvitals in that database; {@code keys} such as {@code , max_connections: 2}. */
+    public String target(String name, String database, String keys) {
+        return "  - {name: " + name + ", postgres: {url: \"" + url(database) + "\", user: dbvitals, password: \""
+                + PASSWORD + "\"" + keys + "}}\n";
     }
 
     /** On the same port and data. */

@@ -1,26 +1,30 @@
 package io.dbvitals.http.access;
 
+import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.WebConfig;
+import java.nio.channels.SelectableChannel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.eclipse.jetty.io.SelectorManager;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The web configuration as it is now, and what it says about a request. */
-public final class Access implements AutoCloseable {
+public final class Access implements SelectorManager.AcceptListener, AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Access.class);
     private static final long CHECK_NANOS = 1_000_000_000L;
 
     private final Supplier<WebConfig> source;
     private final BasicAuth basicAuth = new BasicAuth();
-    private final AtomicLong checkedAt;
-    /** A port cannot change from one to the other while it is open. */
-    private final boolean encrypted;
-
+    private final AtomicLong checkedAt = new AtomicLong(System.nanoTime());
     private volatile WebConfig current;
+    private volatile Optional<Certificates> certificates = Optional.empty();
+    private volatile @Nullable WebConfig refused;
 
     /** What becomes of a request. */
     public enum Decision {
@@ -30,16 +34,28 @@ public final class Access implements AutoCloseable {
         BUSY
     }
 
-    /** Reads it for the first time. */
+    /** Reads no certificates yet. */
     public Access(Supplier<WebConfig> source) {
         this.source = source;
         this.current = source.get();
-        this.encrypted = current.tls().isPresent();
-        this.checkedAt = new AtomicLong(System.nanoTime());
+    }
+
+    /** Reads the certificates; empty when the web configuration asks for no TLS. */
+    public Optional<SslContextFactory.Server> encryption() throws ConfigException {
+        if (current.tls().isPresent()) {
+            certificates = Optional.of(new Certificates(current.tls().get()));
+        }
+        return certificates.map(Certificates::factory);
+    }
+
+    /** With an expired certificate no request ever comes, so a new one is looked for when a connection does. */
+    @Override
+    public void onAccepting(SelectableChannel channel) {
+        current();
     }
 
     /** Looks for a change at most once a second. */
-    WebConfig current() {
+    private WebConfig current() {
         long now = System.nanoTime();
         long before = checkedAt.get();
         if (now - before >= CHECK_NANOS && checkedAt.compareAndSet(before, now)) {
@@ -48,14 +64,18 @@ public final class Access implements AutoCloseable {
         return current;
     }
 
+    /** Users and TLS come into use together or not at all: with a part of them the port could be open to all. */
     private void changed(WebConfig now) {
-        if (now.tls().isPresent() != current.tls().isPresent() && now.tls().isPresent() != encrypted) {
+        if (now.tls().isPresent() == certificates.isPresent()) {
+            if (certificates.isEmpty() || certificates.get().use(now.tls().orElseThrow())) {
+                current = now;
+            }
+        } else if (!now.equals(refused)) {
+            refused = now;
             logger.error(
-                    "the web configuration now says {}; restart dbvitals for that, until then it goes on {}",
-                    encrypted ? "no TLS" : "TLS",
-                    encrypted ? "with TLS" : "without TLS");
+                    "the web configuration now says {}; restart dbvitals for that, until then the one before is used",
+                    certificates.isPresent() ? "no TLS" : "TLS");
         }
-        current = now;
     }
 
     /** To be added to every answer. */

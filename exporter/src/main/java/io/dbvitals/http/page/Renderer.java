@@ -25,8 +25,8 @@ final class Renderer {
     private static final int MAX_NAMES_LOGGED = 1000;
     private static final List<String> SUFFIXES = List.of("_total", "_created", "_bucket", "_count", "_sum", "_info");
 
-    private final ExpositionFormatWriter text = PrometheusTextFormatWriter.create();
-    private final ExpositionFormatWriter openMetrics = OpenMetricsTextFormatWriter.create();
+    private final ExpositionFormatWriter text = FastTextWriter.text(PrometheusTextFormatWriter.create());
+    private final ExpositionFormatWriter openMetrics = FastTextWriter.openMetrics(OpenMetricsTextFormatWriter.create());
     private final ExpositionFormatWriter protobuf = new PrometheusProtobufWriter();
     private final Consumer<String> onFailure;
     private final Set<String> namesLogged = ConcurrentHashMap.newKeySet();

@@ -5,6 +5,8 @@ import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.OnNull;
 import io.dbvitals.query.Column.Use;
 import io.dbvitals.query.VersionRange;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** A {@link Column} while it is read; begins with the defaults of the native format. */
@@ -28,11 +30,25 @@ final class ColumnDraft {
         this.name = column;
     }
 
-    /** A column that takes no part in the page any more. */
-    static Column discarded(Column column) {
+    /** The column without some of its names; one that is left with none shows nothing any more. */
+    static Column without(Column column, Collection<String> tails) {
+        List<String> left = new ArrayList<>();
+        left.add(column.name());
+        left.addAll(column.aliases());
+        left.removeAll(tails);
         ColumnDraft draft = new ColumnDraft(column.column(), column.position());
         draft.versions = column.versions();
         draft.optional = column.optional();
+        if (!left.isEmpty()) {
+            draft.name = left.get(0);
+            draft.aliases = left.subList(1, left.size());
+            draft.help = column.help();
+            draft.use = column.use();
+            draft.scale = column.scale();
+            draft.scaleTimesAndBooleans = column.scaleTimesAndBooleans();
+            draft.unit = column.unit();
+            draft.onNull = column.onNull();
+        }
         return draft.build();
     }
 

@@ -9,9 +9,10 @@ import java.util.List;
 /**
  * One metric name that a column puts on the page.
  *
+ * @param tail the column's name or alias that it comes from
  * @param type as the page writes it; {@code part of a histogram} for the names that a histogram takes besides its own
  */
-record Exposed(String name, String type, Column column) {
+record Exposed(String name, String tail, String type, Column column) {
     private static final String PART = "part of a histogram";
     private static final List<String> HISTOGRAM_PARTS = List.of("_bucket", "_sum", "_count");
 
@@ -37,14 +38,14 @@ record Exposed(String name, String type, Column column) {
         tails.add(column.name());
         tails.addAll(column.aliases());
         for (String tail : tails) {
-            String name = prefix.isEmpty() ? tail : prefix + "_" + tail;
+            String name = prefix.isEmpty() || tail.isEmpty() ? prefix + tail : prefix + "_" + tail;
             if (use instanceof Use.RowHistogram rows && rows.asGauges()) {
-                HISTOGRAM_PARTS.forEach(part -> names.add(new Exposed(name + part, "gauge", column)));
+                HISTOGRAM_PARTS.forEach(part -> names.add(new Exposed(name + part, tail, "gauge", column)));
                 continue;
             }
-            names.add(new Exposed(name, type(use, name), column));
+            names.add(new Exposed(name, tail, type(use, name), column));
             if (use instanceof Use.RowHistogram || use instanceof Use.ArrayHistogram) {
-                HISTOGRAM_PARTS.forEach(part -> names.add(new Exposed(name + part, PART, column)));
+                HISTOGRAM_PARTS.forEach(part -> names.add(new Exposed(name + part, tail, PART, column)));
             }
         }
     }

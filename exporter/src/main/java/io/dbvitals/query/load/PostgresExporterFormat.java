@@ -63,17 +63,20 @@ final class PostgresExporterFormat {
         List<Query> queries = new ArrayList<>();
         MappingReader file = MappingReader.of(Foreign.lastWins(root, warnings), "a query file", problems);
         for (YamlNode.Entry entry : file.entries()) {
-            QueryDraft draft = new QueryDraft(entry.key().text(), entry.key().position());
-            String what = "the query \"" + draft.id + "\"";
+            String name = entry.key().text();
+            // With its own prefix a query is no namesake of one inside the program, and must not take its place.
+            QueryDraft draft = new QueryDraft(format.prefix(name), entry.key().position());
+            String what = "the query \"" + name + "\"";
             queries.add(format.query(Foreign.reader(entry.value(), what, KEYS, problems, warnings), draft));
         }
         return queries;
     }
 
     private Query query(MappingReader reader, QueryDraft draft) {
-        draft.prefix = prefix(reader.text("name", draft.id));
-        // postgres_exporter gives this help to columns that the file does not declare.
-        draft.help = "Unknown metric from " + draft.id;
+        draft.prefix = reader.text("name")
+                .filter(name -> cloudNative)
+                .map(this::prefix)
+                .orElse(draft.id);
         draft.timeout = Duration.ZERO;
         draft.ttl = Foreign.seconds(reader, "cache_seconds").orElse(Duration.ZERO);
         if (draft.ttl.isNegative()) {

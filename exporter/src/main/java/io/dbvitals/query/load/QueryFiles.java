@@ -67,7 +67,7 @@ public final class QueryFiles {
             files.include(config.include().get(i), i, base);
         }
         files.queries.choose(config);
-        TypeClashes.check(files.queries, files.problems, files.warnings);
+        SharedMetrics.check(files.queries, files.problems, files.warnings);
         files.problems.throwIfAny();
         return new Loaded(
                 files.queries.all().stream().map(Sourced::query).toList(),

@@ -4,15 +4,12 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.Position;
 import io.dbvitals.config.Problems;
 import io.dbvitals.config.Suggestion;
+import io.dbvitals.query.Globs;
 import io.dbvitals.query.Query;
-import java.nio.file.FileSystems;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.PatternSyntaxException;
 
 /** All queries by id, in the order of their files; decides which of two with the same id stays. */
 final class QuerySet {
@@ -78,7 +75,7 @@ final class QuerySet {
         unused("queries.enable", enable);
         unused("queries.disable", disable);
         byId.replaceAll((id, sourced) -> {
-            boolean on = (sourced.query().enabled() || matchesAny(enable, id)) && !matchesAny(disable, id);
+            boolean on = (sourced.query().enabled() || Globs.any(enable, id)) && !Globs.any(disable, id);
             QueryDraft draft = QueryDraft.of(sourced.query());
             draft.enabled = on && !draft.variants.isEmpty();
             return new Sourced(draft.build(), sourced.source());
@@ -88,24 +85,11 @@ final class QuerySet {
     private void unused(String key, List<String> globs) {
         for (int i = 0; i < globs.size(); i++) {
             String glob = globs.get(i);
-            if (byId.keySet().stream().noneMatch(id -> matchesAny(List.of(glob), id))) {
+            if (byId.keySet().stream().noneMatch(id -> Globs.any(List.of(glob), id))) {
                 warnings.add(
                         new Position(key, i + 1, 1),
                         "\"" + glob + "\" is the id of no query" + Suggestion.of(glob, byId.keySet()));
             }
-        }
-    }
-
-    static boolean matchesAny(List<String> globs, String id) {
-        return globs.stream().anyMatch(glob -> glob.equals(id) || matches(glob, id));
-    }
-
-    /** A text that is no glob matches nothing, which {@link #unused} tells. */
-    private static boolean matches(String glob, String id) {
-        try {
-            return FileSystems.getDefault().getPathMatcher("glob:" + glob).matches(Path.of(id));
-        } catch (PatternSyntaxException | InvalidPathException e) {
-            return false;
         }
     }
 

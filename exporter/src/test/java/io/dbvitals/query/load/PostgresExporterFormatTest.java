@@ -99,7 +99,7 @@ class PostgresExporterFormatTest {
                 my_pg: {query: SELECT 1 AS a, metrics: [{a: {usage: GAUGE}}]}
                 """).metricPrefix("pgx");
 
-        assertThat(file.load().all()).extracting(Query::id).containsExactly("pg_a", "my_pg");
+        assertThat(file.load().all()).extracting(Query::id).containsExactly("pgx_a", "my_pg");
         assertThat(file.load().all()).extracting(Query::prefix).containsExactly("pgx_a", "my_pg");
     }
 
@@ -191,6 +191,7 @@ class PostgresExporterFormatTest {
                 """).load().all();
 
         Query wal = queries.get(0);
+        assertThat(wal.id()).isEqualTo("cnpg_pg_wal_17");
         assertThat(wal.prefix()).isEqualTo("cnpg_pg_wal");
         assertThat(wal.role()).isEqualTo(Role.PRIMARY);
         assertThat(wal.scope()).isEqualTo(Scope.DATABASE);

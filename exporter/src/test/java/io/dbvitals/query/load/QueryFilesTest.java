@@ -8,6 +8,9 @@ import io.dbvitals.config.Config.Include;
 import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.Position;
 import io.dbvitals.config.Problem;
+import io.dbvitals.config.Problems;
+import io.dbvitals.config.YamlFile;
+import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.Use;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QueryFiles.Loaded;
@@ -189,7 +192,7 @@ class QueryFilesTest {
     }
 
     @Test
-    void builtinFiles_areLoadedAndForeignFilesTakeTheirPlace() throws Exception {
+    void builtinFiles_loadWithoutAWarning() throws Exception {
         Config.Queries builtin = new Config.Queries(true, List.of(), List.of(), List.of());
         Loaded shipped = QueryFiles.load(builtin, folder);
 
@@ -198,30 +201,31 @@ class QueryFilesTest {
     }
 
     @Test
-    void foreignQuery_replacesABuiltinOfItsNameAndSilencesAColumnOfAnotherType() throws Exception {
+    void foreignQuery_replacesABuiltinOfItsNameAndSilencesItsMetricsElsewhere() throws Exception {
         Query builtin = QueryFile.of(folder, """
-                queries: {a: {prefix: p, sql: S, columns: {x: {use: gauge}, y: {use: gauge}}}}
+                queries: {a: {prefix: p, sql: S, columns: {x: {use: gauge}, y: {use: gauge, aliases: [z]}, w: {use: gauge}}}}
                 """).only();
         Query foreign = QueryFile.of(folder, """
-                b: {query: S, metrics: [{x: {usage: COUNTER}}]}
+                b: {query: S, metrics: [{x: {usage: COUNTER}}, {y: {usage: GAUGE}}]}
                 """).only();
         QueryDraft renamed = QueryDraft.of(foreign);
         renamed.prefix = "p";
-        io.dbvitals.config.Problems problems = new io.dbvitals.config.Problems();
-        io.dbvitals.config.Problems warnings = new io.dbvitals.config.Problems();
+        Problems problems = new Problems();
+        Problems warnings = new Problems();
         QuerySet set = new QuerySet(problems, warnings);
         set.add(builtin, new QuerySet.Source(-1, Format.NATIVE));
         set.add(renamed.build(), new QuerySet.Source(0, Format.POSTGRES_EXPORTER));
 
-        TypeClashes.check(set, problems, warnings);
+        SharedMetrics.check(set, problems, warnings);
 
         assertThat(problems.isEmpty()).isTrue();
-        assertThat(warnings.list().get(0).message())
-                .startsWith("the metric \"p_x\" is of type untyped here and of type gauge at ")
-                .endsWith(", where it is left out");
+        assertThat(warnings.list())
+                .extracting(Problem::message)
+                .containsExactly("the query \"b\" silences metrics of the query \"a\" inside the program: p_x, p_y");
         assertThat(set.all().get(0).query().columns())
-                .extracting(column -> column.use())
-                .containsExactly(new Use.Discard(), new Use.Gauge());
+                .extracting(Column::use)
+                .containsExactly(new Use.Discard(), new Use.Gauge(), new Use.Gauge());
+        assertThat(set.all().get(0).query().columns()).extracting(Column::name).containsExactly("x", "z", "w");
 
         QueryDraft same = QueryDraft.of(builtin);
         same.prefix = "other";
@@ -273,6 +277,6 @@ class QueryFilesTest {
     }
 
     private static Optional<Format> detect(String text) throws ConfigException {
-        return Format.detect(io.dbvitals.config.YamlFile.parse("q.yaml", text).orElseThrow());
+        return Format.detect(YamlFile.parse("q.yaml", text).orElseThrow());
     }
 }

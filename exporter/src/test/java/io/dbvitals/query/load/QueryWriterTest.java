@@ -33,7 +33,6 @@ class QueryWriterTest {
                 version: 1
                 queries:
                   pg_shop:
-                    help: Unknown metric from pg_shop
                     scope: database
                     undeclared: untyped
                     datname: false
@@ -53,7 +52,6 @@ class QueryWriterTest {
                   # off is left out: it has no SQL, which turns a built-in query of that name off;
                   # write its id under queries.disable of dbvitals.yaml instead
                   any:
-                    help: Unknown metric from any
                     scope: database
                     undeclared: untyped
                     datname: false
@@ -75,9 +73,7 @@ class QueryWriterTest {
                 """)).isEqualTo("""
                 version: 1
                 queries:
-                  wal:
-                    help: Unknown metric from wal
-                    prefix: cnpg_wal
+                  cnpg_wal:
                     scope: database
                     databases: ["*"]
                     role: primary
@@ -155,7 +151,7 @@ class QueryWriterTest {
                 queries:
                   pg_table:
                     help: "Per-table \\"statistics\\": a\\\\b # c"
-                    prefix: ""
+                    prefix: p
                     engine: [mariadb, mysql]
                     scope: database
                     databases: ["app_*"]
@@ -175,11 +171,16 @@ class QueryWriterTest {
                       r: {use: histogram, buckets: [1e300, 2e300], native: true, temporality: cumulative}
                       n: {use: histogram, native: true, on_null: 1}
                       a: {use: histogram, from: arrays, counts: c, sum: s, count: k, temporality: snapshot}
-                      u: {use: untyped}
+                      u: {use: untyped, name: ""}
                       t: {use: counter, scale: 10, scale_times: false}
                       g: {use: discard}
                 """);
         assertThat(QueryWriter.write(List.of())).isEqualTo("version: 1\nqueries: {}\n");
+    }
+
+    @Test
+    void emptyPrefix_survivesTheRound() throws Exception {
+        convert("queries: {a: {prefix: \"\", sql: S, columns: {x: {use: gauge}}}}");
     }
 
     @Test

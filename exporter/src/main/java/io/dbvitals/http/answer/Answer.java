@@ -1,0 +1,46 @@
+package io.dbvitals.http.answer;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * What is sent back.
+ *
+ * @param body shared by all who get the same page; read through a duplicate
+ * @param headers besides the content's type and length
+ */
+public record Answer(int status, String contentType, ByteBuffer body, Map<String, String> headers) {
+    private static final String TEXT = "text/plain; charset=utf-8";
+    private static final String JSON = "application/json";
+
+    public Answer {
+        body = body.asReadOnlyBuffer();
+        headers = Map.copyOf(headers);
+    }
+
+    /** One or more lines for people. */
+    public static Answer text(int status, String text) {
+        return new Answer(status, TEXT, utf8(text + "\n"), Map.of());
+    }
+
+    public static Answer json(int status, Object value) {
+        return new Answer(status, JSON, utf8(Json.write(value) + "\n"), Map.of());
+    }
+
+    public static Answer html(String page, String contentSecurityPolicy) {
+        return new Answer(
+                200,
+                "text/html; charset=utf-8",
+                utf8(page),
+                Map.of("Content-Security-Policy", contentSecurityPolicy, "Referrer-Policy", "no-referrer"));
+    }
+
+    public Answer with(String header, String value) {
+        return new Answer(status, contentType, body, Map.of(header, value));
+    }
+
+    private static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,89 @@
+# Sourced by demo.sh and bench.sh: builds dbvitals and runs a class of deploy/demo, with a PostgreSQL of its own.
+# shellcheck shell=bash
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+launcher=$root/scripts/dbvitals
+work=
+child=
+
+say() {
+  if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
+    printf '\033[1m%s\033[0m\n' "$*"
+  else
+    printf '%s\n' "$*"
+  fi
+}
+
+# Ends the program (twice is harmless: Ctrl-C has told it already), waits for it, and removes what it left.
+clean_up() {
+  trap '' INT TERM
+  if [[ -n $child ]] && kill -0 "$child" 2>/dev/null; then
+    kill "$child" 2>/dev/null || true
+    wait "$child" || true
+  fi
+  if [[ -n $work ]]; then
+    rm -rf "$work"
+  fi
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+# Builds what is missing or older than its sources.
+build() {
+  local maven=${MVN:-mvn} exporter=$root/exporter/target/dbvitals.jar demo=$root/deploy/demo/target/dbvitals-demo.jar
+  if [[ -f $exporter && -f $demo ]] &&
+    [[ -z $(find "$root/pom.xml" "$root/exporter/pom.xml" "$root/exporter/src/main" "$root/config/queries" -newer "$exporter" -type f) ]] &&
+    [[ -z $(find "$root/pom.xml" "$root/deploy/demo/pom.xml" "$root/deploy/demo/src/main" -newer "$demo" -type f) ]]; then
+    return
+  fi
+  command -v "$maven" >/dev/null || fail "$maven was not found; install Maven 3.8.7 or newer (Debian: apt install maven)"
+  say "Building dbvitals with Maven (the first time fetches its dependencies and takes some minutes) …"
+  local started=$SECONDS
+  "$maven" -B -q -f "$root/pom.xml" -pl exporter,deploy/demo package -Dmaven.test.skip=true -Djacoco.skip=true \
+    -Dspotless.check.skip=true -Dcyclonedx.skip=true -Denforcer.skip=true ||
+    fail "the build failed, see above; JAVA_HOME=${JAVA_HOME:-unset}, java is $(command -v java || echo missing)"
+  say "Built in $((SECONDS - started)) s."
+}
+
+# PostgreSQL refuses to run as root. The embedded one leaves root by a user namespace; where that is not allowed, as in
+# many containers, the whole program runs as nobody, from copies that nobody may read.
+step_down=()
+prepare_user() {
+  if [[ $(id -u) -ne 0 ]] || unshare -U true 2>/dev/null; then
+    return
+  fi
+  command -v setpriv >/dev/null ||
+    fail "PostgreSQL cannot run as root, and neither user namespaces nor setpriv are available; run this as another user"
+  mkdir "$work/copy"
+  cp -r "$root/deploy/demo/target/dbvitals-demo.jar" "$root/deploy/demo/target/lib" "$root/exporter/target/dbvitals.jar" \
+    "$launcher" "$work/copy/"
+  chmod -R a+rX "$work/copy"
+  chown 65534:65534 "$work"
+  demo_jar=$work/copy/dbvitals-demo.jar
+  launcher=$work/copy/dbvitals
+  binaries=$work/postgres-binaries
+  step_down=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+}
+
+# run_java CLASS ARGUMENT…
+run_java() {
+  local java=java
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    java=$JAVA_HOME/bin/java
+  fi
+  work=$(mktemp -d)
+  demo_jar=$root/deploy/demo/target/dbvitals-demo.jar
+  binaries=$root/deploy/demo/target/postgres-binaries
+  prepare_user
+  local class=$1
+  shift
+  # In the background, so that a signal to this script is heard at once.
+  HOME=${HOME:-$work} ${step_down[@]+"${step_down[@]}"} "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m \
+    -Djava.io.tmpdir="$work" -cp "$demo_jar" "$class" --folder "$work" --binaries "$binaries" --launcher "$launcher" "$@" &
+  child=$!
+  local code=0
+  wait "$child" || code=$?
+  child=
+  return "$code"
+}
