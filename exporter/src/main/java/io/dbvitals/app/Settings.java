@@ -9,6 +9,8 @@ import io.dbvitals.query.load.QueryFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * A configuration and the queries that it names, as they were read at one moment.
@@ -44,8 +46,9 @@ public record Settings(Config config, List<Query> queries, Fingerprint fingerpri
 
     /** The same, as if it had been read from the files as they are now: a broken file is tried again once it changes again. */
     Settings seenNow() {
-        return new Settings(
-                config, queries, Fingerprint.of(List.copyOf(fingerprint.files().keySet())));
+        Set<Path> files = new TreeSet<>(fingerprint.files().keySet());
+        files.addAll(ConfigFiles.of(config));
+        return new Settings(config, queries, Fingerprint.of(List.copyOf(files)));
     }
 
     private static List<Path> files(Config config, QueryFiles.Loaded loaded) {

@@ -1,7 +1,6 @@
 package io.dbvitals.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,8 +36,7 @@ class LaneTest {
             throw new IllegalStateException("a defect");
         });
         lane.execute(() -> done.add("after"));
-        Runnable first = threads.remove();
-        assertThatThrownBy(first::run).hasMessage("a defect");
+        threads.remove().run();
         lane.execute(() -> done.add("later"));
         while (!threads.isEmpty()) {
             threads.remove().run();
