@@ -67,7 +67,7 @@ class SlowQueriesIT {
                   huge:
                     timeout: 8s
                     limit: {rows: 1000000, top: {by: i, keep: 3}}
-                    sql: SELECT i, repeat('x', 10000) AS text FROM generate_series(1, 100000000) i
+                    sql: SELECT i, repeat('x', 200000) AS text FROM generate_series(1, 1000000) i
                     columns: {i: {use: gauge}, text: {use: label}}
                   quick: {sql: SELECT 1 AS one, columns: {one: {use: gauge}}}
                 """);
