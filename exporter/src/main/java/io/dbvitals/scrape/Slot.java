@@ -32,6 +32,11 @@ final class Slot {
         return collector;
     }
 
+    /** Whether a reading may go on after the scrape that began it, for a later one. */
+    boolean mayOutlast() {
+        return collector instanceof CachedCollector;
+    }
+
     /** Completes with a reading, never exceptionally. */
     CompletableFuture<Reading> read(Deadline deadline, Lane lane) {
         if (collector instanceof CachedCollector cached) {
