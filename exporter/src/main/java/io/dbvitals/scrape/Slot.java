@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,14 +39,14 @@ final class Slot {
     }
 
     /** Completes with a reading, never exceptionally. */
-    CompletableFuture<Reading> read(Deadline deadline, Lane lane) {
+    CompletableFuture<Reading> read(Deadline deadline, Executor executor) {
         if (collector instanceof CachedCollector cached) {
             Optional<CachedCollector.Kept> fresh = cached.fresh();
             if (fresh.isPresent()) {
                 return CompletableFuture.completedFuture(kept(cached, fresh.get(), Duration.ZERO, Optional.empty()));
             }
             if (cached.background()) {
-                var unused = start(deadline, lane);
+                var unused = start(deadline, executor);
                 Optional<CollectException> failure = lastFailure;
                 return CompletableFuture.completedFuture(cached.stale()
                         .map(last -> kept(cached, last, Duration.ZERO, failure))
@@ -53,7 +54,7 @@ final class Slot {
                                 () -> new Reading(collector.name(), List.of(), Duration.ZERO, Duration.ZERO, failure)));
             }
         }
-        return start(deadline, lane);
+        return start(deadline, executor);
     }
 
     /** What stands in for a reading that is not there when the deadline passes. */
@@ -64,7 +65,7 @@ final class Slot {
         return failed(failure, waited);
     }
 
-    private CompletableFuture<Reading> start(Deadline deadline, Lane lane) {
+    private CompletableFuture<Reading> start(Deadline deadline, Executor executor) {
         CompletableFuture<Reading> mine;
         synchronized (this) {
             if (running != null) {
@@ -74,18 +75,13 @@ final class Slot {
             running = mine;
             lateCounted = false;
         }
-        Runnable task = () -> {
+        executor.execute(() -> {
             Reading reading = run(deadline);
             synchronized (this) {
                 running = null;
             }
             mine.complete(reading);
-        };
-        if (collector instanceof CachedCollector cached && cached.mayOutliveTheScrape()) {
-            lane.executeLasting(task);
-        } else {
-            lane.execute(task);
-        }
+        });
         return mine;
     }
 
