@@ -35,7 +35,7 @@ final class Slot {
 
     /** Whether a reading may go on after the scrape that began it, for a later one. */
     boolean mayOutlast() {
-        return collector instanceof CachedCollector;
+        return collector instanceof CachedCollector cached && cached.mayOutliveTheScrape();
     }
 
     /** Completes with a reading, never exceptionally. */
