@@ -146,7 +146,8 @@ final class Layout {
         }
         MetricMetadata name = metadata(column, column.name());
         ArrayHistogramSink.Indexes four = new ArrayHistogramSink.Indexes(index, counts, sum, count);
-        sinks.add(() -> new ArrayHistogramSink(histogram.cumulative(), name, four));
+        boolean lenient = query.traits().lenient();
+        sinks.add(() -> new ArrayHistogramSink(histogram.cumulative(), lenient, name, four));
     }
 
     private void addUndeclared(Rows rows, Map<String, Column> declared) throws CollectException {

@@ -33,6 +33,11 @@ final class Slot {
         return collector;
     }
 
+    /** Whether a reading may go on after the scrape that began it, for a later one. */
+    boolean mayOutlast() {
+        return collector instanceof CachedCollector cached && cached.mayOutliveTheScrape();
+    }
+
     /** Completes with a reading, never exceptionally. */
     CompletableFuture<Reading> read(Deadline deadline, Executor executor) {
         if (collector instanceof CachedCollector cached) {

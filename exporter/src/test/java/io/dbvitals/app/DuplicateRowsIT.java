@@ -130,23 +130,27 @@ class DuplicateRowsIT {
                     columns: {version: {use: info, name: thing_info}, thing: {use: gauge}}
                   a2:
                     prefix: b
-                    sql: SELECT 1.5 AS seconds, 7 AS seconds_count
+                    sql: SELECT 1.5 AS seconds
                     columns: {seconds: {use: histogram, from: rows, buckets: [1, 2], temporality: cumulative}}
-                    undeclared: ignore
-                  a3:
-                    prefix: b
-                    sql: SELECT 7 AS seconds_count
-                    columns: {seconds_count: {use: gauge}}
+                """);
+        Files.writeString(folder.resolve("foreign.yaml"), """
+                b_seconds:
+                  query: SELECT 7 AS count, 8 AS other
+                  master: true
+                  metrics: [{count: {usage: GAUGE}}, {other: {usage: GAUGE}}]
                 """);
         try (TestExporter exporter = TestExporter.start(
                 folder,
-                "queries: {builtin: false, include: [names.yaml]}\ntargets:\n"
+                "queries: {builtin: false, include: [names.yaml, foreign.yaml]}\ntargets:\n"
                         + server.target("primary", "postgres", ""))) {
             String page = exporter.get("/metrics");
             Samples samples = Samples.of(page);
             assertThat(samples.value("a_thing_info", "version=\"x\"")).isEqualTo(1);
             assertThat(samples.value("a_thing")).isEqualTo(5);
             assertThat(samples.value("b_seconds_count")).isEqualTo(1);
+            assertThat(samples.value("b_seconds_other")).isEqualTo(8);
+            assertThat(exporter.samples("/metrics").value("dbvitals_duplicate_series_total", "\"b_seconds\""))
+                    .isPositive();
             assertThat(exporter.answer("/metrics", "Accept", "application/openmetrics-text; version=1.0.0")
                             .statusCode())
                     .isEqualTo(200);

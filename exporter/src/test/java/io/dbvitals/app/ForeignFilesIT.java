@@ -127,9 +127,9 @@ class ForeignFilesIT {
                 """, "queue_")).isEqualTo("""
                 queue_spent_seconds{job="a"} 1.5
                 queue_spent_seconds{job="b"} 0.002
-                queue_wait_seconds_bucket{le="+Inf"} 3.0
                 queue_wait_seconds_bucket{le="1"} 1.0
                 queue_wait_seconds_bucket{le="2"} 2.0
+                queue_wait_seconds_bucket{le="+Inf"} 3.0
                 queue_wait_seconds_count 3.0
                 queue_wait_seconds_sum 6.0
                 queue_waiting{job="a"} 0.0

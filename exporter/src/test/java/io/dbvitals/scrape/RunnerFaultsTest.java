@@ -125,6 +125,26 @@ class RunnerFaultsTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void readingsThatOutlastTheirScrape_leaveAConnectionForTheNext() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        Freshness hourly = new Freshness(Duration.ofHours(1), Duration.ZERO, true);
+        Work work = deadline -> {
+            release.await();
+            return List.of();
+        };
+        runner.retarget(List.of(new Stub(
+                deadline -> List.of(),
+                new CachedCollector(collector("long", work), hourly),
+                new CachedCollector(collector("longer", work), hourly),
+                collector("well", deadline -> List.of(gauge("well"))))));
+        scrape(Duration.ofMillis(300));
+        MetricSnapshots page = scrape(Duration.ofMillis(300));
+        release.countDown();
+        assertThat(value(page, "dbvitals_target_up", "stub")).isEqualTo(1);
+        assertThat(value(page, "dbvitals_collector_success", "well")).isEqualTo(1);
+    }
+
     private MetricSnapshots scrape(Duration budget) throws Exception {
         return runner.scrape(new ScrapeRequest(Set.of(), Set.of(), Set.of(), budget))
                 .get(10, TimeUnit.SECONDS);

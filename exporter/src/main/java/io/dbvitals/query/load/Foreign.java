@@ -16,11 +16,13 @@ import java.util.TreeSet;
 
 /** What the loaders of foreign formats share: they pass over what their originals pass over, but say so. */
 final class Foreign {
+    private static final String DESCRIPTION = "description";
+
     private Foreign() {}
 
     /** Reads a mapping of which only {@code known} keys mean something; the others become warnings. */
     static MappingReader reader(YamlNode node, String what, Set<String> known, Problems problems, Problems warnings) {
-        MappingReader reader = MappingReader.of(node, what, problems);
+        MappingReader reader = MappingReader.of(wholeDescription(node, known), what, problems);
         for (YamlNode.Entry entry : reader.entries()) {
             String key = entry.key().text();
             if (!known.contains(key)) {
@@ -31,6 +33,35 @@ final class Foreign {
             }
         }
         return reader;
+    }
+
+    /**
+     * In braces YAML ends a text without quotes at its first comma, and takes what follows for keys without a value. The
+     * originals show such a description cut off; here it is put together again, and nobody is warned of half sentences.
+     */
+    private static YamlNode wholeDescription(YamlNode node, Set<String> known) {
+        if (!known.contains(DESCRIPTION) || !(node instanceof YamlNode.Mapping mapping)) {
+            return node;
+        }
+        List<YamlNode.Entry> entries = new ArrayList<>();
+        for (YamlNode.Entry entry : mapping.entries()) {
+            YamlNode.Entry before = entries.isEmpty() ? entry : entries.get(entries.size() - 1);
+            if (before.key().text().equals(DESCRIPTION)
+                    && before.value() instanceof YamlNode.Scalar text
+                    && text.plain()
+                    && text.position().line() == entry.key().position().line()
+                    && !known.contains(entry.key().text())
+                    && entry.value() instanceof YamlNode.Scalar nothing
+                    && nothing.isNull()) {
+                String whole = text.text() + ", " + entry.key().text();
+                entries.set(
+                        entries.size() - 1,
+                        new YamlNode.Entry(before.key(), new YamlNode.Scalar(text.position(), whole, true)));
+            } else {
+                entries.add(entry);
+            }
+        }
+        return new YamlNode.Mapping(mapping.position(), entries);
     }
 
     /** The last value of a repeated key counts, here and below. */

@@ -25,6 +25,10 @@ final class SharedMetrics {
         Query query() {
             return sourced.query();
         }
+
+        boolean givesWayTo(Owner other) {
+            return sourced.source().builtin() && other.sourced().source().foreign();
+        }
     }
 
     /** A foreign query and the built-in one that gives way to it. */
@@ -66,8 +70,13 @@ final class SharedMetrics {
         if (first.query().id().equals(second.query().id()) || !canMeet(first.query(), second.query())) {
             return;
         }
+        if (second.givesWayTo(first)) {
+            // A foreign query that took the place of a built-in one stands before the other built-in ones.
+            compare(second, first);
+            return;
+        }
         boolean foreign = second.sourced().source().foreign();
-        if (foreign && first.sourced().source().builtin()) {
+        if (first.givesWayTo(second)) {
             silenced.computeIfAbsent(new Pair(second.query(), first.query()), pair -> new ArrayList<>())
                     .add(first.exposed());
             return;

@@ -28,6 +28,45 @@ class PgExporterFormatTest {
     Path folder;
 
     @Test
+    void descriptionCutByItsCommas_isPutTogetherAgain() throws Exception {
+        QueryFile file = QueryFile.of(folder, """
+                jobs:
+                  query: S
+                  ttl: 1
+                  metrics:
+                    - a: { usage: GAUGE, description: state of the job, 0=off, 1=on, 0=off again , rename: state }
+                    - b: { description: 'list, quoted', usage: GAUGE }
+                    - c: { usage: GAUGE, description: fine, sclae: 2 }
+                    - d: { usage: GAUGE, scale }
+                    - e:
+                        description: not in braces
+                        later:
+                        usage: GAUGE
+                """);
+
+        assertThat(file.only().columns())
+                .extracting(Column::help)
+                .containsExactly(
+                        "state of the job, 0=off, 1=on, 0=off again", "list, quoted", "fine", "", "not in braces");
+        assertThat(file.only().columns().get(0).name()).isEqualTo("state");
+        assertThat(file.warnings()).isEqualTo("""
+                q.yaml:7:45: "sclae" is ignored: the format has no such key (did you mean "scale"?)
+                q.yaml:11:9: "later" is ignored: the format has no such key""");
+    }
+
+    @Test
+    void labelsAlone_areNoMistakeInAQueryThatIsOff() throws Exception {
+        QueryFile file = QueryFile.of(folder, """
+                jobs: {query: S, skip: true, metrics: [{kind: {usage: LABEL}}]}
+                """);
+
+        assertThat(file.only().enabled()).isFalse();
+        assertThat(file.warnings())
+                .isEqualTo(
+                        "q.yaml:1:1: the query \"jobs\" has no column that becomes a metric; labels alone show nothing");
+    }
+
+    @Test
     void branch_becomesOurModel() throws Exception {
         Query query = QueryFile.of(folder, """
                 pg_jobs_13:
