@@ -68,6 +68,7 @@ record Report(String circumstances, List<Figures> figures) {
     }
 
     private static String number(double value, int decimals) {
-        return String.format(Locale.ROOT, "%." + decimals + "f", Double.isFinite(value) ? value : -1);
+        // A ratio to nothing is none.
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + decimals + "f", value) : "–";
     }
 }

@@ -23,6 +23,13 @@ class ReportTest {
     }
 
     @Test
+    void a_ratio_to_nothing_is_left_out() throws DemoException {
+        Report report = new Report("Somewhere.", List.of(all("dbvitals 1.0", 3), all("other 2.0", 0)));
+
+        assertThat(report.markdown()).contains("| scrape p50, ms | 3.0 | 0.0 | – |");
+    }
+
+    @Test
     void json_names_every_figure() throws DemoException {
         String json = new Report("Somewhere.", List.of(all("dbvitals 1.0", 3))).json();
 
