@@ -35,6 +35,16 @@ public final class Families {
         return family instanceof InfoSnapshot && !name.endsWith("_info") ? name + "_info" : name;
     }
 
+    /** The names under which the parts of a histogram or summary stand on the page, which no other family may take. */
+    static List<String> partNames(MetricSnapshot family) {
+        String name = family.getMetadata().getPrometheusName();
+        if (family instanceof HistogramSnapshot histogram) {
+            String g = histogram.isGaugeHistogram() ? "g" : "";
+            return List.of(name + "_bucket", name + "_" + g + "count", name + "_" + g + "sum");
+        }
+        return family instanceof SummarySnapshot ? List.of(name + "_count", name + "_sum") : List.of();
+    }
+
     /** Point by point untyped, under exactly {@code name}. */
     static MetricSnapshot untyped(CounterSnapshot counter, String name) {
         List<UnknownDataPointSnapshot> points = new ArrayList<>();

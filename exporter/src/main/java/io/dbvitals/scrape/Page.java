@@ -4,9 +4,11 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts the families of all collectors together so that every name stands once, whatever they are called and typed. */
 final class Page {
@@ -40,7 +42,18 @@ final class Page {
 
     MetricSnapshots finish() {
         List<MetricSnapshot> families = new ArrayList<>(byName.size());
+        Set<String> partsOfOthers = new HashSet<>();
+        byName.values()
+                .forEach(parts ->
+                        partsOfOthers.addAll(Families.partNames(parts.get(0).family())));
         byName.forEach((name, parts) -> {
+            if (partsOfOthers.contains(name)) {
+                parts.forEach(part -> metrics.duplicate(
+                        part.target(),
+                        part.collector(),
+                        part.family().getDataPoints().size()));
+                return;
+            }
             MetricSnapshot family = parts.size() == 1 ? parts.get(0).family() : merged(parts);
             // OpenMetrics names a counter x_total "x", which may be the name of another family on the page.
             if (family instanceof CounterSnapshot counter

@@ -31,6 +31,7 @@ public final class Runner implements Scraper, AutoCloseable {
     private final Supplier<List<MetricSnapshot>> process;
     private final ThreadPoolExecutor threads;
     private final Lane lane;
+    private final Lane slowLane;
     private final ScheduledThreadPoolExecutor clock;
     private final Map<Selection, Flight> flights = new HashMap<>();
     private volatile List<TargetReader> readers = List.of();
@@ -39,6 +40,7 @@ public final class Runner implements Scraper, AutoCloseable {
      * Starts no thread before the first scrape.
      *
      * @param budget the longest that a scrape lasts
+     * @param maxThreads that read for the scrape that waits; half as many more read what may be served to a later one
      * @param process families about the process itself, asked for at every scrape
      */
     public Runner(
@@ -61,6 +63,7 @@ public final class Runner implements Scraper, AutoCloseable {
                 task -> new Thread(task, "scrape-" + number.incrementAndGet()));
         // A pool with a queue would start all its threads before it uses an idle one again.
         this.lane = new Lane(threads, maxThreads);
+        this.slowLane = new Lane(threads, Math.max(1, maxThreads / 2));
         this.clock = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "scrape-deadlines");
             thread.setDaemon(true);
@@ -76,7 +79,7 @@ public final class Runner implements Scraper, AutoCloseable {
         List<TargetReader> after = new ArrayList<>();
         for (Target target : targets) {
             TargetReader reader = before.get(target);
-            after.add(reader == null ? new TargetReader(target, lane, metrics) : reader);
+            after.add(reader == null ? new TargetReader(target, lane, slowLane, metrics) : reader);
         }
         readers = List.copyOf(after);
     }
@@ -190,8 +193,11 @@ public final class Runner implements Scraper, AutoCloseable {
             Page page = new Page(maxSeries, metrics);
             page.add("", "self", metrics.snapshot(results));
             page.add("", "process", process.get());
+            // Whether each target is up comes before the limit on series can cut anything off.
             for (TargetReader.TargetResult result : results) {
                 page.add(result.target().name(), "target", result.status());
+            }
+            for (TargetReader.TargetResult result : results) {
                 for (Reading reading : result.readings()) {
                     page.add(result.target().name(), reading.collector(), reading.families());
                 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +32,20 @@ final class Slot {
         return collector;
     }
 
+    /** Whether a reading may go on after the scrape that began it, for a later one. */
+    boolean mayOutlast() {
+        return collector instanceof CachedCollector;
+    }
+
     /** Completes with a reading, never exceptionally. */
-    CompletableFuture<Reading> read(Deadline deadline, Executor executor) {
+    CompletableFuture<Reading> read(Deadline deadline, Lane lane) {
         if (collector instanceof CachedCollector cached) {
             Optional<CachedCollector.Kept> fresh = cached.fresh();
             if (fresh.isPresent()) {
                 return CompletableFuture.completedFuture(kept(cached, fresh.get(), Duration.ZERO, Optional.empty()));
             }
             if (cached.background()) {
-                var unused = start(deadline, executor);
+                var unused = start(deadline, lane);
                 Optional<CollectException> failure = lastFailure;
                 return CompletableFuture.completedFuture(cached.stale()
                         .map(last -> kept(cached, last, Duration.ZERO, failure))
@@ -49,7 +53,7 @@ final class Slot {
                                 () -> new Reading(collector.name(), List.of(), Duration.ZERO, Duration.ZERO, failure)));
             }
         }
-        return start(deadline, executor);
+        return start(deadline, lane);
     }
 
     /** What stands in for a reading that is not there when the deadline passes. */
@@ -60,7 +64,7 @@ final class Slot {
         return failed(failure, waited);
     }
 
-    private CompletableFuture<Reading> start(Deadline deadline, Executor executor) {
+    private CompletableFuture<Reading> start(Deadline deadline, Lane lane) {
         CompletableFuture<Reading> mine;
         synchronized (this) {
             if (running != null) {
@@ -70,13 +74,18 @@ final class Slot {
             running = mine;
             lateCounted = false;
         }
-        executor.execute(() -> {
+        Runnable task = () -> {
             Reading reading = run(deadline);
             synchronized (this) {
                 running = null;
             }
             mine.complete(reading);
-        });
+        };
+        if (collector instanceof CachedCollector cached && cached.mayOutliveTheScrape()) {
+            lane.executeLasting(task);
+        } else {
+            lane.execute(task);
+        }
         return mine;
     }
 

@@ -22,15 +22,19 @@ final class TargetReader {
 
     private final Target target;
     private final Lane lane;
+    /** For what may outlast a scrape: it never takes the last connection, which tells whether the target is up. */
+    private final Lane slowLane;
+
     private final SelfMetrics metrics;
     private final Map<String, Slot> slots = new HashMap<>();
     private @Nullable CompletableFuture<Prepared> preparing;
     private volatile Optional<LastAnswer> lastAnswer = Optional.empty();
     private boolean down;
 
-    TargetReader(Target target, Executor threads, SelfMetrics metrics) {
+    TargetReader(Target target, Executor threads, Executor slowThreads, SelfMetrics metrics) {
         this.target = target;
         this.lane = new Lane(threads, Math.max(1, target.parallelism()));
+        this.slowLane = new Lane(slowThreads, Math.max(1, target.parallelism() - 1));
         this.metrics = metrics;
     }
 
@@ -155,7 +159,7 @@ final class TargetReader {
             Map<Slot, CompletableFuture<Reading>> started = new LinkedHashMap<>();
             if (answer.failure().isEmpty()) {
                 for (Slot slot : slots(answer.collectors(), wanted)) {
-                    started.put(slot, slot.read(deadline, lane));
+                    started.put(slot, slot.read(deadline, slot.mayOutlast() ? slowLane : lane));
                 }
             }
             readings = started;

@@ -13,6 +13,9 @@ import org.postgresql.Driver;
 
 /** Opens physical connections to a PostgreSQL server, with everything that bounds what a session may do set from its first message on. */
 final class PostgresConnector {
+    /** A tenth of the memory, as the driver writes it: whatever a query gives, it must not end the process. */
+    private static final String LARGEST_RESULT = "10p";
+
     private final TargetConfig.Postgres config;
     private final AuthenticationPause pause;
     private final Driver driver = new Driver();
@@ -87,6 +90,7 @@ final class PostgresConnector {
         properties.setProperty("socketTimeout", seconds);
         properties.setProperty("cancelSignalTimeout", "2");
         properties.setProperty("prepareThreshold", "1");
+        properties.setProperty("maxResultBuffer", LARGEST_RESULT);
         properties.setProperty("options", options());
         return properties;
     }

@@ -163,7 +163,7 @@ public final class PostgresServer implements SqlServer {
                 healthy = !broken && !silent;
                 cancel = silent && !trivial;
                 // A kept connection that breaks says nothing about the server: it may have restarted since.
-                boolean stale = session.kept() && (silent ? trivial : broken);
+                boolean stale = session.kept() && !SqlErrors.tooLarge(e) && (silent ? trivial : broken);
                 if (again || !stale || deadline.passed()) {
                     throw SqlErrors.toCollectException(statement.name() + " on " + address(), e);
                 }

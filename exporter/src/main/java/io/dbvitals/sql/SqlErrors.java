@@ -42,12 +42,20 @@ final class SqlErrors {
         return state(e).equals("28P01");
     }
 
+    /** Whether the driver stopped reading because the result is too large; the connection is then of no use any more. */
+    static boolean tooLarge(SQLException e) {
+        return String.valueOf(e.getMessage()).contains("maxResultBuffer");
+    }
+
     static boolean timedOut(SQLException e) {
         return e.getCause() instanceof SocketTimeoutException;
     }
 
     private static Reason reason(SQLException e) {
         String state = state(e);
+        if (tooLarge(e)) {
+            return Reason.BAD_DATA;
+        }
         if (timedOut(e) || state.equals("57014") || state.equals("55P03") || state.equals("25P04")) {
             return Reason.TIMEOUT;
         }
@@ -64,6 +72,9 @@ final class SqlErrors {
     }
 
     private static String message(SQLException e) {
+        if (tooLarge(e)) {
+            return "the result is larger than a tenth of the memory; let the query select fewer rows or shorter texts";
+        }
         String text =
                 String.valueOf(e.getMessage()).replaceAll("\\s*\\n\\s*", " ").strip();
         String state = state(e);

@@ -9,7 +9,6 @@ import io.dbvitals.testing.TestExporter;
 import io.dbvitals.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -108,7 +107,9 @@ class DuplicateRowsIT {
             assertThat(samples.value("clash_y_total")).isEqualTo(1);
             assertThat(samples.value("clash_y_total_more")).isEqualTo(3);
             assertThat(samples.value("dbvitals_render_failures_total")).isZero();
-            assertThat(page.lines().filter(line -> line.startsWith("# TYPE")).map(line -> line.split(" ", -1)[2]))
+            assertThat(page.lines()
+                            .filter(line -> line.startsWith("# TYPE"))
+                            .map(line -> line.replaceFirst("# TYPE (\\S+) .*", "$1")))
                     .doesNotHaveDuplicates();
             assertThat(samples.lines().stream().map(line -> line.substring(0, line.lastIndexOf(' '))))
                     .doesNotHaveDuplicates();
@@ -129,23 +130,27 @@ class DuplicateRowsIT {
                     columns: {version: {use: info, name: thing_info}, thing: {use: gauge}}
                   a2:
                     prefix: b
-                    sql: SELECT 1.5 AS seconds, 7 AS seconds_count
+                    sql: SELECT 1.5 AS seconds
                     columns: {seconds: {use: histogram, from: rows, buckets: [1, 2], temporality: cumulative}}
-                    undeclared: ignore
-                  a3:
-                    prefix: b
-                    sql: SELECT 7 AS seconds_count
-                    columns: {seconds_count: {use: gauge}}
+                """);
+        Files.writeString(folder.resolve("foreign.yaml"), """
+                b_seconds:
+                  query: SELECT 7 AS count, 8 AS other
+                  master: true
+                  metrics: [{count: {usage: GAUGE}}, {other: {usage: GAUGE}}]
                 """);
         try (TestExporter exporter = TestExporter.start(
                 folder,
-                "queries: {builtin: false, include: [names.yaml]}\ntargets:\n"
+                "queries: {builtin: false, include: [names.yaml, foreign.yaml]}\ntargets:\n"
                         + server.target("primary", "postgres", ""))) {
             String page = exporter.get("/metrics");
             Samples samples = Samples.of(page);
             assertThat(samples.value("a_thing_info", "version=\"x\"")).isEqualTo(1);
             assertThat(samples.value("a_thing")).isEqualTo(5);
             assertThat(samples.value("b_seconds_count")).isEqualTo(1);
+            assertThat(samples.value("b_seconds_other")).isEqualTo(8);
+            assertThat(exporter.samples("/metrics").value("dbvitals_duplicate_series_total", "\"b_seconds\""))
+                    .isPositive();
             assertThat(exporter.answer("/metrics", "Accept", "application/openmetrics-text; version=1.0.0")
                             .statusCode())
                     .isEqualTo(200);
@@ -164,7 +169,7 @@ class DuplicateRowsIT {
                     .redirectOutput(output.toFile())
                     .start();
         } catch (java.io.IOException e) {
-            if (List.of(System.getProperty("services.required", "").split(",")).contains("promtool")) {
+            if (System.getProperty("services.required", "").contains("promtool")) {
                 fail("promtool is required", e);
             }
             assumeTrue(false, "promtool is not installed");

@@ -32,7 +32,11 @@ class HundredTargetsIT {
 
     @Test
     void hundredTargets_needNoThreadEach() throws Exception {
-        StringBuilder targets = new StringBuilder("scrape: {threads: 16}\ntargets:\n");
+        StringBuilder targets = new StringBuilder("""
+                scrape: {threads: 16, budget: 20s}
+                queries: {disable: ["pg_stat_statements*"]}
+                targets:
+                """);
         for (int i = 100; i < 200; i++) {
             targets.append(server.target("t" + i, "postgres", ", max_connections: 1"));
         }
@@ -42,7 +46,7 @@ class HundredTargetsIT {
             for (int i = 0; i < 2; i++) {
                 long start = System.nanoTime();
                 Samples page = exporter.samples("/metrics");
-                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(10_600));
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
                 assertThat(page.all("pg_up", "} 1.0")).hasSize(100);
                 assertThat(page.failed()).isEmpty();
             }

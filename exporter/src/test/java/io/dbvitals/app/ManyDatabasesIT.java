@@ -41,7 +41,7 @@ class ManyDatabasesIT {
                         targets:
                           - name: a
                             postgres: {url: "%s", user: dbvitals, password: "%s", max_connections: 2}
-                            databases: {discover: true}
+                            databases: {discover: true, exclude: [seed]}
                         """.formatted(server.url("postgres"), TestServer.PASSWORD));
                 Backends backends = Backends.watch(server)) {
             Samples all = timed(exporter);

@@ -35,6 +35,7 @@ class ProbeIT {
     @Test
     void probe_givesWhatMetricsGive() throws Exception {
         try (TestExporter exporter = exporter()) {
+            exporter.get("/metrics");
             String probed = exporter.get("/probe?target=127.0.0.1:" + server.port());
             assertThat(families(probed)).isEqualTo(families(exporter.get("/metrics")));
             Samples first = Samples.of(probed);

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,11 @@ class ReloadIT {
         server.close();
     }
 
+    @BeforeEach
+    void makeFolder() throws Exception {
+        Files.createDirectory(folder.resolve("queries"));
+    }
+
     @Test
     void brokenFile_keepsTheLastGoodConfiguration() throws Exception {
         String good = config(server.target("a", "postgres", ""));
@@ -48,7 +54,7 @@ class ReloadIT {
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("dbvitals.yaml:2:1")
                     .hasMessageContaining("targets");
-            assertThat(post(exporter).statusCode()).isEqualTo(500);
+            assertThat(post(exporter).statusCode()).isEqualTo(400);
             assertThat(post(exporter).body()).contains("dbvitals.yaml:2:1");
             Samples page = exporter.samples("/metrics");
             assertThat(page.value("dbvitals_config_last_reload_successful")).isZero();
@@ -91,7 +97,6 @@ class ReloadIT {
 
     @Test
     void queryFiles_areSeenWhenTheyChangeAndWhenTheyCome() throws Exception {
-        Files.createDirectory(folder.resolve("queries"));
         query("mine", 1);
         try (TestExporter exporter = TestExporter.start(folder, config(server.target("a", "postgres", "")))) {
             assertThat(exporter.samples("/metrics").value("mine_value")).isEqualTo(1);

@@ -37,7 +37,7 @@ class StandbyIT {
                   only_primary: {role: primary, sql: SELECT 1 AS one, columns: {one: {use: gauge}}}
                   only_replica: {role: replica, sql: SELECT 1 AS one, columns: {one: {use: gauge}}}
                 """);
-        try (TestServer standby = server.standby();
+        try (TestServer standby = server.standby("second");
                 TestExporter exporter = TestExporter.start(
                         folder,
                         "queries: {include: [roles.yaml]}\ntargets:\n" + server.target("first", "postgres", "")

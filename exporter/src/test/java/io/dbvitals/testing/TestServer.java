@@ -168,20 +168,10 @@ public final class TestServer implements AutoCloseable {
         execute("SELECT pg_reload_conf()");
     }
 
-    /** What it has written about itself. */
-    public Path data() {
-        return data;
-    }
-
     /** An element of {@code targets}: as dbvitals in that database; {@code keys} such as {@code , max_connections: 2}. */
     public String target(String name, String database, String keys) {
         return "  - {name: " + name + ", postgres: {url: \"" + url(database) + "\", user: dbvitals, password: \""
                 + PASSWORD + "\"" + keys + "}}\n";
-    }
-
-    /** A second server that follows this one from now on; this one is restarted for it. */
-    public TestServer standby() {
-        return standby("standby");
     }
 
     /** On the same port and data. */
