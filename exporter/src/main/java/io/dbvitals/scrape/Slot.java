@@ -35,7 +35,7 @@ final class Slot {
 
     /** Whether a reading may go on after the scrape that began it, for a later one. */
     boolean mayOutlast() {
-        return collector instanceof CachedCollector cached && cached.mayOutliveTheScrape();
+        return collector instanceof CachedCollector;
     }
 
     /** Completes with a reading, never exceptionally. */
