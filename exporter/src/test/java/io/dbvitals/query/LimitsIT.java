@@ -48,7 +48,10 @@ class LimitsIT {
         assertThat(query.losses())
                 .as("one row more is fetched, to see that there are more")
                 .containsExactly("limited 1");
-        assertThat(limited("rows: 3, top: {by: v, keep: 2}", sql)).isEqualTo("d e");
+        assertThat(limited("rows: 5, top: {by: v, keep: 2}", sql)).isEqualTo("d e");
+        assertThat(limited("rows: 3, top: {by: v, keep: 2}", sql))
+                .as("as many as top keeps, of what is fetched")
+                .isEqualTo("c d");
     }
 
     @Test

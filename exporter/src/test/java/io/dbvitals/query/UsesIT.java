@@ -150,7 +150,7 @@ class UsesIT {
         query.assertBadData(
                 "SELECT ARRAY[0.1, 1] AS v, ARRAY[5, 2] AS v_bucket, 7.5 AS v_sum, 6 AS v_count",
                 column,
-                "q_v needs rising bounds and cumulative counts");
+                "q_v needs cumulative counts: 2 up to 1.0 come after 5");
         query.assertBadData("SELECT ARRAY[1] AS v, 7.5 AS v_sum, 6 AS v_count", column, "the result lacks one of");
     }
 
