@@ -9,6 +9,10 @@ import io.dbvitals.query.load.QueryFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A configuration and the queries that it names, as they were read at one moment.
@@ -16,6 +20,8 @@ import java.util.List;
  * @param fingerprint of every file that was read
  */
 public record Settings(Config config, List<Query> queries, Fingerprint fingerprint) {
+    private static final Logger logger = LoggerFactory.getLogger(Settings.class);
+
     public Settings {
         queries = List.copyOf(queries);
     }
@@ -25,10 +31,11 @@ public record Settings(Config config, List<Query> queries, Fingerprint fingerpri
         Config read() throws ConfigException;
     }
 
-    /** Reads all files; nothing is in use before all of them are good. */
+    /** Reads all files; nothing is in use before all of them are good. What they say in vain is logged. */
     public static Settings read(Source source) throws ConfigException {
         Config config = source.read();
         QueryFiles.Loaded loaded = QueryFiles.load(config.queries(), Path.of(""));
+        loaded.warnings().forEach(warning -> logger.warn("{}", warning));
         return new Settings(config, loaded.active(), Fingerprint.of(files(config, loaded)));
     }
 
@@ -44,8 +51,9 @@ public record Settings(Config config, List<Query> queries, Fingerprint fingerpri
 
     /** The same, as if it had been read from the files as they are now: a broken file is tried again once it changes again. */
     Settings seenNow() {
-        return new Settings(
-                config, queries, Fingerprint.of(List.copyOf(fingerprint.files().keySet())));
+        Set<Path> files = new TreeSet<>(fingerprint.files().keySet());
+        files.addAll(ConfigFiles.of(config));
+        return new Settings(config, queries, Fingerprint.of(List.copyOf(files)));
     }
 
     private static List<Path> files(Config config, QueryFiles.Loaded loaded) {

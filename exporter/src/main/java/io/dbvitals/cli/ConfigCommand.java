@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
         name = "config",
         description = "Checks or shows the configuration.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "check|show")
+        synopsisSubcommandLabel = "check|show",
+        footer = {
+            "",
+            "Examples:",
+            "  dbvitals config check --config dbvitals.yaml",
+            "  dbvitals config show --config dbvitals.yaml",
+        })
 final class ConfigCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -23,7 +29,8 @@ final class ConfigCommand {
             name = "check",
             description =
                     "Reads the configuration and every query file that it names, and reports each mistake with its place.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  dbvitals config check --config dbvitals.yaml"})
     int check(@Mixin ConfigOptions options) throws ConfigException {
         Settings settings = options.settings();
         out().println("OK: " + settings.config().targets().size() + " targets, "
@@ -34,7 +41,8 @@ final class ConfigCommand {
     @Command(
             name = "show",
             description = "Prints the configuration in force, defaults and variables filled in, secrets masked.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  dbvitals config show --config dbvitals.yaml"})
     int show(@Mixin ConfigOptions options) throws ConfigException {
         out().print(ConfigText.of(options.read()));
         out().flush();

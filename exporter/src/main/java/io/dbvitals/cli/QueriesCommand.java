@@ -46,7 +46,13 @@ final class QueriesCommand {
                 "Reads query files and reports each mistake with its place; without FILE, those of the configuration.",
                 "With --live also prepares every statement on the configured servers."
             },
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  dbvitals queries check queries.yaml",
+                "  dbvitals queries check --live --config dbvitals.yaml"
+            })
     int check(
             @Mixin ConfigOptions options,
             @Option(names = "--live", description = "Prepare each statement on the servers.") boolean live,
@@ -80,7 +86,8 @@ final class QueriesCommand {
     @Command(
             name = "plan",
             description = "Says for each query, target and database why it is in or out.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  dbvitals queries plan --config dbvitals.yaml"})
     int plan(@Mixin ConfigOptions options) throws ConfigException, InterruptedException {
         boolean all = Inspection.plan(options.settings(), line -> out().println(line));
         return all ? ExitCode.OK : ExitCode.CRITICAL;
@@ -90,7 +97,13 @@ final class QueriesCommand {
             name = "run",
             description =
                     "Runs queries once on the configured servers and prints their samples as a scrape would show them.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  dbvitals queries run pg_locks",
+                "  dbvitals queries run --config dbvitals.yaml 'pg_stat_*'"
+            })
     int run(
             @Mixin ConfigOptions options,
             @Parameters(paramLabel = "NAME", arity = "1..*", description = "Ids of queries; globs.") List<String> names)
@@ -105,7 +118,9 @@ final class QueriesCommand {
     @Command(
             name = "convert",
             description = "Prints foreign query files in the native format.",
-            mixinStandardHelpOptions = true)
+            mixinStandardHelpOptions = true,
+            footer = {"", "Example:", "  dbvitals queries convert --format postgres_exporter queries.yaml > native.yaml"
+            })
     int convert(
             @Option(
                             names = "--format",

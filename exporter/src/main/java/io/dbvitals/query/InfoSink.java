@@ -8,13 +8,16 @@ import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** All info columns of one name: a family whose value is 1 and whose labels are the columns. */
 final class InfoSink implements Sink {
     private final MetricMetadata name;
     private final List<Part> parts;
     private final List<InfoDataPointSnapshot> points = new ArrayList<>();
+    private final Set<Labels> seen = new HashSet<>();
 
     InfoSink(MetricMetadata name, List<Part> parts) {
         this.name = name;
@@ -25,13 +28,22 @@ final class InfoSink implements Sink {
     record Part(String label, int index) {}
 
     @Override
+    public boolean aggregates() {
+        return true;
+    }
+
+    @Override
     public int add(Rows rows, RowLabels taken) throws CollectException {
         Labels.Builder all = Labels.builder();
         taken.last().forEach(label -> all.label(label.getName(), label.getValue()));
         for (Part part : parts) {
             all.label(part.label(), rows.text(part.index()));
         }
-        points.add(new InfoDataPointSnapshot(all.build()));
+        Labels whole = all.build();
+        if (!seen.add(whole)) {
+            return 0;
+        }
+        points.add(new InfoDataPointSnapshot(whole));
         return 1;
     }
 

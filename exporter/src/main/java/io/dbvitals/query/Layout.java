@@ -94,10 +94,16 @@ final class Layout {
         for (int i = 0; i < labelIndexes.length; i++) {
             if (labelIndexes[i] >= 0) {
                 String text = rows.text(labelIndexes[i]);
-                values[i] = text.length() > longest ? text.substring(0, longest) : text;
+                values[i] = text.length() > longest ? cut(text, longest) : text;
             }
         }
         return Labels.of(labelNames, values);
+    }
+
+    /** Not between the two halves of a character outside the basic plane, which no format could write. */
+    private static String cut(String text, int length) {
+        boolean halves = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
+        return text.substring(0, halves ? length - 1 : length);
     }
 
     private void addSinks(List<Column> columns) throws CollectException {
@@ -109,7 +115,8 @@ final class Layout {
             if (use instanceof Use.Label || use instanceof Use.Discard || !present(column) || index == null) {
                 continue;
             }
-            ValueReader reader = new ValueReader(column, index, query.traits().lenient());
+            ValueReader reader = new ValueReader(
+                    column, index, query.traits().lenient(), query.traits().wholeSeconds());
             if (use instanceof Use.Info info) {
                 MetricMetadata name = infoNames.computeIfAbsent(column.name(), tail -> metadata(column, tail));
                 infos.computeIfAbsent(name, key -> new ArrayList<>()).add(new InfoSink.Part(info.label(), index));
@@ -180,7 +187,8 @@ final class Layout {
                     query.position());
             if (PrometheusNaming.isValidLegacyMetricName(query.prefix() + "_" + name)) {
                 List<MetricMetadata> exposed = List.of(metadata(column, name));
-                ValueReader reader = new ValueReader(column, i, true);
+                ValueReader reader =
+                        new ValueReader(column, i, true, query.traits().wholeSeconds());
                 sinks.add(() -> new ScalarSink(column, exposed, reader));
             }
         }

@@ -107,6 +107,11 @@ public record Query(
             boolean exactColumns) {
         /** Strict: what {@code config/queries} is written in. */
         public static final Traits NATIVE = new Traits(Undeclared.FAIL, true, true, false, false);
+
+        /** The exporters whose files these are cut times to whole seconds. */
+        boolean wholeSeconds() {
+            return lenient || exactColumns;
+        }
     }
 
     /** What happens to a column of the result that the query does not declare. */

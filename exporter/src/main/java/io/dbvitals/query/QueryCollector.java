@@ -6,9 +6,9 @@ import io.dbvitals.scrape.Deadline;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs one query in one database. */
 final class QueryCollector implements Collector {
@@ -23,7 +23,7 @@ final class QueryCollector implements Collector {
     private final String sql;
     private final SqlServer server;
     private final RowMapper mapper;
-    private final Map<Requires.Predicate, Answer> answers = new HashMap<>();
+    private final Map<Requires.Predicate, Answer> answers = new ConcurrentHashMap<>();
 
     QueryCollector(String name, Planned planned, SqlServer server, RowMapper mapper) {
         this.name = name;

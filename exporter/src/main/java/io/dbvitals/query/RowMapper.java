@@ -40,7 +40,10 @@ final class RowMapper {
         int samples = 0;
         int read = 0;
         while (rows.next()) {
-            if (++read > query.limit().rows() || samples >= query.limit().series() || !top.keeps(rows)) {
+            // The largest rows may come last, so only those that top keeps count as read.
+            if (!top.keeps(rows)
+                    || ++read > query.limit().rows()
+                    || samples >= query.limit().series()) {
                 limited++;
                 continue;
             }

@@ -10,7 +10,7 @@ interface Sink {
     /** Takes the current row, whose labels are {@code taken}'s last; returns how many samples it adds. */
     int add(Rows rows, RowLabels taken) throws CollectException;
 
-    /** Whether rows of equal labels belong together (observations of a histogram) instead of being duplicates. */
+    /** Whether rows of equal labels are not duplicates here: observations of a histogram, or rows that differ in other columns. */
     default boolean aggregates() {
         return false;
     }

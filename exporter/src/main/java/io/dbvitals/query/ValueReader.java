@@ -13,11 +13,13 @@ final class ValueReader {
     private final Column column;
     private final int index;
     private final boolean lenient;
+    private final boolean wholeSeconds;
 
-    ValueReader(Column column, int index, boolean lenient) {
+    ValueReader(Column column, int index, boolean lenient, boolean wholeSeconds) {
         this.column = column;
         this.index = index;
         this.lenient = lenient;
+        this.wholeSeconds = wholeSeconds;
     }
 
     /** Empty: no sample. */
@@ -96,9 +98,8 @@ final class ValueReader {
         if (column.scaleTimesAndBooleans()) {
             return value * column.scale();
         }
-        // The exporters whose files say so cut times to whole seconds.
         return switch (kind) {
-            case TIME -> Double.isInfinite(value) ? value : Math.floor(value);
+            case TIME -> wholeSeconds && Double.isFinite(value) ? Math.floor(value) : value;
             case BOOLEAN -> value;
             default -> value * column.scale();
         };

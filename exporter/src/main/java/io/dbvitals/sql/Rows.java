@@ -205,14 +205,19 @@ public final class Rows {
 
     private double interval(int column) throws SQLException {
         // A month counts as 30 days and a year as 365.25, as PostgreSQL's own extract(epoch from …) has it.
-        return rows.getObject(column + 1) instanceof PGInterval interval
-                ? interval.getYears() * 31_557_600.0
-                        + interval.getMonths() * 2_592_000.0
-                        + interval.getDays() * 86_400.0
-                        + interval.getHours() * 3600.0
-                        + interval.getMinutes() * 60.0
-                        + interval.getSeconds()
-                : Double.NaN;
+        if (!(rows.getObject(column + 1) instanceof PGInterval interval)) {
+            return Double.NaN;
+        }
+        double seconds = interval.getYears() * 31_557_600.0
+                + interval.getMonths() * 2_592_000.0
+                + interval.getDays() * 86_400.0
+                + interval.getHours() * 3600.0
+                + interval.getMinutes() * 60.0
+                + interval.getSeconds();
+        // The driver does not know the infinite intervals of PostgreSQL 17 and reads them as zero.
+        return seconds == 0 && rows.getString(column + 1).endsWith("infinity")
+                ? (rows.getString(column + 1).startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY)
+                : seconds;
     }
 
     private static double parse(@Nullable String text, String column) throws CollectException {

@@ -126,7 +126,7 @@ class DuplicateRowsIT {
                 queries:
                   a1:
                     prefix: a
-                    sql: SELECT 'x' AS version, 5 AS thing
+                    sql: SELECT * FROM (VALUES ('x', 5), ('y', 6), ('y', 7)) v (version, thing)
                     columns: {version: {use: info, name: thing_info}, thing: {use: gauge}}
                   a2:
                     prefix: b
@@ -145,7 +145,8 @@ class DuplicateRowsIT {
                         + server.target("primary", "postgres", ""))) {
             String page = exporter.get("/metrics");
             Samples samples = Samples.of(page);
-            assertThat(samples.value("a_thing_info", "version=\"x\"")).isEqualTo(1);
+            assertThat(samples.all("a_thing_info")).hasSize(2);
+            assertThat(samples.value("a_thing_info", "version=\"y\"")).isEqualTo(1);
             assertThat(samples.value("a_thing")).isEqualTo(5);
             assertThat(samples.value("b_seconds_count")).isEqualTo(1);
             assertThat(samples.value("b_seconds_other")).isEqualTo(8);

@@ -52,7 +52,7 @@ class HundredTargetsIT {
             }
             assertThat(Thread.getAllStackTraces().keySet().stream()
                             .filter(thread -> thread.getName().matches("scrape-\\d+")))
-                    .hasSizeLessThanOrEqualTo(16);
+                    .hasSizeLessThanOrEqualTo(16 + 8);
             assertThat(Thread.getAllStackTraces()).hasSizeLessThan(before + 50);
             assertThat(backends.most()).isBetween(1, 100);
         }

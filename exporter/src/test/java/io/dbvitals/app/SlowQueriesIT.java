@@ -65,15 +65,15 @@ class SlowQueriesIT {
         Files.writeString(folder.resolve("slow.yaml"), """
                 queries:
                   huge:
-                    timeout: 8s
+                    timeout: 20s
                     limit: {rows: 1000000, top: {by: i, keep: 3}}
-                    sql: SELECT i, repeat('x', 10000) AS text FROM generate_series(1, 100000000) i
+                    sql: SELECT i, repeat('x', 200000) AS text FROM generate_series(1, 1000000) i
                     columns: {i: {use: gauge}, text: {use: label}}
                   quick: {sql: SELECT 1 AS one, columns: {one: {use: gauge}}}
                 """);
         try (TestExporter exporter = TestExporter.start(
                 folder,
-                "queries: {builtin: false, include: [slow.yaml]}\ntargets:\n"
+                "scrape: {budget: 25s}\nqueries: {builtin: false, include: [slow.yaml]}\ntargets:\n"
                         + server.target("a", "postgres", ", max_connections: 1"))) {
             for (int i = 1; i <= 2; i++) {
                 Samples page = exporter.samples("/metrics");
