@@ -19,7 +19,7 @@ final class QueryDraft {
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
     static final int DEFAULT_PRIORITY = 100;
 
-    final String id;
+    String id;
     final Position position;
     String prefix;
     String help = "";

@@ -41,6 +41,17 @@ final class QuerySet {
 
     void add(Query query, Source source) {
         Sourced before = byId.get(query.id());
+        if (before != null && before.source().builtin() && source.format() == Format.PG_EXPORTER) {
+            // It has no more than the name in common with ours, which other things are made of.
+            QueryDraft draft = QueryDraft.of(query);
+            draft.id = Format.PG_EXPORTER.text() + "_" + query.id();
+            warnings.add(
+                    query.position(),
+                    "the query \"" + query.id() + "\" is called \"" + draft.id + "\" here, beside the one at "
+                            + before.query().position());
+            add(draft.build(), source);
+            return;
+        }
         if (before == null) {
             if (query.override()) {
                 warnings.add(
