@@ -80,9 +80,12 @@ public final class Inspection {
                     for (Collector collector : target.prepare(Deadline.after(PATIENCE))) {
                         run(target, collector, names, families, failures);
                     }
-                    target.skipped()
-                            .forEach((collector, reason) ->
-                                    failures.add(target.name() + ", " + collector + ": skipped (" + reason + ")"));
+                    // What a glob happens to hold may well not apply; what was asked for by name should.
+                    target.skipped().forEach((collector, reason) -> {
+                        if (names.contains(collector.replaceFirst("@.*", ""))) {
+                            failures.add(target.name() + ", " + collector + ": skipped (" + reason + ")");
+                        }
+                    });
                 } catch (CollectException e) {
                     failures.add(target.name() + ": " + e.getMessage());
                 }

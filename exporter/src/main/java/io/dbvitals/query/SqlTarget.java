@@ -128,11 +128,6 @@ public final class SqlTarget implements Target {
         return settings.status().of(report, facts());
     }
 
-    @Override
-    public void close() {
-        server.close();
-    }
-
     private Plan planned(ServerFacts facts, Deadline deadline) throws InterruptedException {
         Optional<Plan> last = plan;
         if (last.isPresent()

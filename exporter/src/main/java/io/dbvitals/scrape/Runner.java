@@ -24,6 +24,9 @@ import java.util.function.Supplier;
  */
 public final class Runner implements Scraper, AutoCloseable {
     private static final Duration IDLE_THREAD = Duration.ofSeconds(20);
+    private static final Duration MUCH_SOONER = Duration.ofSeconds(1);
+    /** How long it is enough to know how a target was, for those who ask how it is. */
+    private static final Duration STATE_LIFETIME = Duration.ofSeconds(10);
 
     private final Duration budget;
     private final int maxSeries;
@@ -84,8 +87,12 @@ public final class Runner implements Scraper, AutoCloseable {
         readers = List.copyOf(after);
     }
 
-    /** How every target was when it was last asked. */
+    /**
+     * How every target was when it was last asked. Those that no scrape has asked for a while are asked now, for the next who wants to
+     * know: the caller does not wait.
+     */
     public List<TargetState> states() {
+        readers.forEach(reader -> reader.askIfOlderThan(STATE_LIFETIME, Deadline.after(budget)));
         return readers.stream()
                 .map(reader -> new TargetState(reader.target(), reader.lastAnswer()))
                 .toList();
@@ -98,7 +105,8 @@ public final class Runner implements Scraper, AutoCloseable {
         Flight flight;
         synchronized (flights) {
             flight = flights.get(selection);
-            if (flight != null) {
+            // One that ends much sooner would give less than this one has the time for.
+            if (flight != null && flight.endsAbout(deadline)) {
                 metrics.scrapeShared();
                 return flight.join(deadline);
             }
@@ -151,6 +159,10 @@ public final class Runner implements Scraper, AutoCloseable {
                         alarm.cancel(false);
                         finish();
                     });
+        }
+
+        boolean endsAbout(Deadline other) {
+            return other.remaining().minus(deadline.remaining()).compareTo(MUCH_SOONER) < 0;
         }
 
         /** The same answer, or at the joiner's own earlier deadline what has been read by then. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One watched system: a server, a pooler, the host. Constructing one does no I/O. */
-public interface Target extends AutoCloseable {
+public interface Target {
     /** Unique within the configuration. */
     String name();
 
@@ -31,10 +31,6 @@ public interface Target extends AutoCloseable {
 
     /** Families that say how the target is, such as {@code pg_up}; needs no connection. */
     List<MetricSnapshot> status(Report report);
-
-    /** Gives back every connection and thread; called once. */
-    @Override
-    void close();
 
     /**
      * How one scrape of the target went.

@@ -46,6 +46,14 @@ final class TargetReader {
         return lastAnswer;
     }
 
+    /** Starts to ask whether the target is up, unless that is known from within {@code age}. */
+    void askIfOlderThan(Duration age, Deadline deadline) {
+        Instant enough = Instant.now().minus(age);
+        if (lastAnswer.map(last -> last.at().isBefore(enough)).orElse(true)) {
+            var unused = prepare(deadline);
+        }
+    }
+
     /** Starts to read; {@code collectors} are names without the database, empty for all. */
     Pass read(Set<String> collectors, Deadline deadline) {
         Pass pass = new Pass(collectors, deadline);

@@ -67,9 +67,6 @@ final class FakeTarget implements Target {
         return List.of();
     }
 
-    @Override
-    public void close() {}
-
     /** Gives one sample named as the collector, without the database. */
     static final class FakeCollector implements Collector {
         private final String name;

@@ -231,8 +231,5 @@ class RunnerFaultsTest {
         public List<MetricSnapshot> status(Report report) {
             return List.of();
         }
-
-        @Override
-        public void close() {}
     }
 }

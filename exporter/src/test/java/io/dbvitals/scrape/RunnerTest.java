@@ -2,6 +2,7 @@ package io.dbvitals.scrape;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.dbvitals.scrape.FakeTarget.FakeCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -64,6 +65,30 @@ class RunnerTest {
         assertThat(runner.states().get(0).failure())
                 .hasValueSatisfying(e -> assertThat(e).hasMessage("refused"));
         assertThat(runner.states().get(1).failure()).isEmpty();
+    }
+
+    @Test
+    void states_areFoundOutWithoutAScrape() {
+        FakeTarget target = new FakeTarget("a", new FakeCollector("x"));
+        runner.retarget(List.of(target));
+
+        await().atMost(LONG).until(() -> runner.states().get(0).askedAt().isPresent());
+        assertThat(target.order()).as("no collector is read for it").isEmpty();
+    }
+
+    @Test
+    void scrapeWithMuchMoreTime_isNotGivenWhatAShortOneHad() throws Exception {
+        FakeCollector slow = new FakeCollector("slow").hanging();
+        runner.retarget(List.of(new FakeTarget("a", slow)));
+        CompletableFuture<MetricSnapshots> hasty =
+                runner.scrape(new ScrapeRequest(Set.of(), Set.of(), Set.of(), Duration.ofMillis(300)));
+        CompletableFuture<MetricSnapshots> patient =
+                runner.scrape(new ScrapeRequest(Set.of(), Set.of(), Set.of(), LONG));
+
+        assertThat(Samples.of(hasty.get(20, SECONDS), "dbvitals_collector_success"))
+                .endsWith(" 0.0");
+        slow.release();
+        assertThat(Samples.of(patient.get(20, SECONDS), "slow")).isEqualTo("slow{target=\"a\"} 1.0");
     }
 
     @Test
