@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,7 +148,11 @@ public final class Runner implements Scraper, AutoCloseable {
         void start() {
             ScheduledFuture<?> alarm = at(deadline, this::finish);
             List<TargetReader.Pass> started = new ArrayList<>();
-            for (TargetReader reader : readers) {
+            // Those that were down may take their time to be so again; they must not keep the others waiting for a
+            // thread.
+            List<TargetReader> upFirst = new ArrayList<>(readers);
+            upFirst.sort(Comparator.comparing(TargetReader::wasDown));
+            for (TargetReader reader : upFirst) {
                 if (selection.holds(reader.target())) {
                     started.add(reader.read(selection.collectors(), deadline));
                 }

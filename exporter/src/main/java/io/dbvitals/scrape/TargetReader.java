@@ -46,6 +46,11 @@ final class TargetReader {
         return lastAnswer;
     }
 
+    /** Whether the target did not answer when it was last asked. */
+    boolean wasDown() {
+        return lastAnswer.flatMap(LastAnswer::failure).isPresent();
+    }
+
     /** Starts to ask whether the target is up, unless that is known from within {@code age}. */
     void askIfOlderThan(Duration age, Deadline deadline) {
         Instant enough = Instant.now().minus(age);

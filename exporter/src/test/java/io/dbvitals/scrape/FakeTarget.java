@@ -17,6 +17,7 @@ final class FakeTarget implements Target {
     private final ConcurrentLinkedQueue<String> order = new ConcurrentLinkedQueue<>();
     int parallelism = 4;
     volatile @Nullable CollectException failure;
+    volatile long askedAtNanos;
 
     FakeTarget(String name, FakeCollector... collectors) {
         this.name = name;
@@ -50,6 +51,7 @@ final class FakeTarget implements Target {
 
     @Override
     public List<Collector> prepare(Deadline deadline) throws CollectException {
+        askedAtNanos = System.nanoTime();
         CollectException thrown = failure;
         if (thrown != null) {
             throw thrown;

@@ -68,6 +68,21 @@ class RunnerTest {
     }
 
     @Test
+    void targetThatWasDown_isAskedAfterTheOthers() throws Exception {
+        FakeTarget down = new FakeTarget("down", new FakeCollector("x"));
+        FakeTarget up = new FakeTarget("up", new FakeCollector("x"));
+        down.failure = new CollectException(Reason.UNREACHABLE, "refused");
+        try (Runner narrow = new Runner(LONG, 1000, 1, new SelfMetrics(), List::of)) {
+            narrow.retarget(List.of(down, up));
+            ScrapeRequest all = new ScrapeRequest(Set.of(), Set.of(), Set.of(), LONG);
+            var unused = narrow.scrape(all).get(20, SECONDS);
+            long asked = down.askedAtNanos;
+            unused = narrow.scrape(all).get(20, SECONDS);
+            assertThat(down.askedAtNanos).isGreaterThan(asked).isGreaterThan(up.askedAtNanos);
+        }
+    }
+
+    @Test
     void states_areFoundOutWithoutAScrape() {
         FakeTarget target = new FakeTarget("a", new FakeCollector("x"));
         runner.retarget(List.of(target));
