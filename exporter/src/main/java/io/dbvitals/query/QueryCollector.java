@@ -41,8 +41,10 @@ final class QueryCollector implements Collector {
 
     @Override
     public List<MetricSnapshot> collect(Deadline deadline) throws CollectException, InterruptedException {
-        // What may be served later may also finish later than the scrape that started it.
-        boolean keepable = !query.ttl().isZero() || !query.staleFor().isZero();
+        // What may be served later may also finish later than the scrape that started it, unless it would keep the only
+        // connection, by which the next scrape asks whether the server is up.
+        boolean keepable = server.maxConnections() > 1
+                && (!query.ttl().isZero() || !query.staleFor().isZero());
         Deadline own = keepable ? Deadline.after(LONGEST_WAIT_FOR_A_CONNECTION.plus(query.timeout())) : deadline;
         for (Requires.Predicate predicate : query.requires().predicates()) {
             if (!holds(predicate, own)) {

@@ -34,7 +34,7 @@ final class TargetReader {
     TargetReader(Target target, Executor threads, Executor slowThreads, SelfMetrics metrics) {
         this.target = target;
         this.lane = new Lane(threads, Math.max(1, target.parallelism()));
-        this.slowLane = new Lane(slowThreads, Math.max(1, target.parallelism() - 1));
+        this.slowLane = target.parallelism() > 1 ? new Lane(slowThreads, target.parallelism() - 1) : lane;
         this.metrics = metrics;
     }
 

@@ -61,6 +61,25 @@ class SlowQueriesIT {
     }
 
     @Test
+    void slowQueryOverTheOnlyConnection_endsWithItsScrape() throws Exception {
+        Files.writeString(folder.resolve("slow.yaml"), """
+                queries:
+                  slow: {ttl: 5m, timeout: 8s, sql: SELECT 1 AS one FROM pg_sleep(4), columns: {one: {use: gauge}}}
+                  quick: {sql: SELECT 1 AS one, columns: {one: {use: gauge}}}
+                """);
+        try (TestExporter exporter = exporter(", max_connections: 1");
+                Backends backends = Backends.watch(server)) {
+            for (int i = 0; i < 4; i++) {
+                Samples page = exporter.samples("/metrics");
+                assertThat(page.value("pg_up")).isEqualTo(1);
+                assertThat(page.value("quick_one")).isEqualTo(1);
+                assertThat(page.failed()).containsExactly("slow");
+            }
+            assertThat(backends.most()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void resultOfAnyLength_neverFillsTheMemory() throws Exception {
         Files.writeString(folder.resolve("slow.yaml"), """
                 queries:
