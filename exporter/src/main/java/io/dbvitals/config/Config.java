@@ -62,7 +62,7 @@ public record Config(
      * @param budget the longest that a scrape lasts, whatever Prometheus would grant
      * @param margin taken off the time that Prometheus grants, for rendering and the way back
      * @param maxSeries on one page
-     * @param threads that read targets at the same time, at most
+     * @param threads that read targets at the same time, at most; half as many more run what may outlast a scrape
      */
     public record Scrape(Duration budget, Duration margin, int maxSeries, int threads) {
         public static final Scrape DEFAULT = new Scrape(Duration.ofSeconds(10), Duration.ofMillis(500), 200_000, 32);
