@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,9 @@ final class Slot {
     private final Collector collector;
     private final SelfMetrics metrics;
     private @Nullable CompletableFuture<Reading> running;
-    private volatile boolean lateCounted;
+    /** Whether the reading under way is counted as an error: late and failed at the same moment is one error, not two. */
+    private final AtomicBoolean counted = new AtomicBoolean();
+
     private volatile Optional<CollectException> lastFailure = Optional.empty();
 
     Slot(String target, Collector collector, SelfMetrics metrics) {
@@ -60,8 +63,9 @@ final class Slot {
     /** What stands in for a reading that is not there when the deadline passes. */
     Reading late(Duration waited) {
         CollectException failure = new CollectException(Reason.TIMEOUT, "not done within the scrape's budget");
-        metrics.error(target, collector.name(), Reason.TIMEOUT);
-        lateCounted = true;
+        if (counted.compareAndSet(false, true)) {
+            metrics.error(target, collector.name(), Reason.TIMEOUT);
+        }
         return failed(failure, waited);
     }
 
@@ -73,7 +77,7 @@ final class Slot {
             }
             mine = new CompletableFuture<>();
             running = mine;
-            lateCounted = false;
+            counted.set(false);
         }
         executor.execute(() -> {
             Reading reading = run(deadline);
@@ -107,7 +111,7 @@ final class Slot {
     }
 
     private Reading failedAndCounted(CollectException failure, long start) {
-        if (!lateCounted || failure.reason() != Reason.TIMEOUT) {
+        if (counted.compareAndSet(false, true) || failure.reason() != Reason.TIMEOUT) {
             metrics.error(target, collector.name(), failure.reason());
         }
         // One line per change of state, not one per scrape.

@@ -2,6 +2,7 @@ package io.dbvitals.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,26 @@ class RunnerFaultsTest {
                         .flatMap(family -> family.getDataPoints().stream())
                         .filter(point -> "slow".equals(point.getLabels().get("collector"))))
                 .hasSize(1);
+    }
+
+    /** As the server's timeout and the scrape's deadline do: both end the same reading at about the same moment. */
+    @Test
+    void readingThatFailsAtItsDeadline_isOneError() throws Exception {
+        Collector slow = collector("slow", deadline -> {
+            LockSupport.parkNanos(deadline.remaining().toNanos());
+            throw new CollectException(Reason.TIMEOUT, "cancelled by the server");
+        });
+        runner.retarget(List.of(new Stub(deadline -> List.of(), slow)));
+        for (int i = 0; i < 40; i++) {
+            scrape(Duration.ofMillis(20));
+        }
+        assertThat(metrics.snapshot(List.of()).stream()
+                        .filter(family ->
+                                family.getMetadata().getPrometheusName().startsWith("dbvitals_collector_errors"))
+                        .flatMap(family -> family.getDataPoints().stream())
+                        .mapToDouble(point -> ((CounterSnapshot.CounterDataPointSnapshot) point).getValue())
+                        .sum())
+                .isLessThanOrEqualTo(40);
     }
 
     @Test
