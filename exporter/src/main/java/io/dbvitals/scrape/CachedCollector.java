@@ -46,11 +46,6 @@ public final class CachedCollector implements Collector {
         return freshness.background();
     }
 
-    /** Whether a result is of use to a later scrape, so that reading may go on when this one has ended. */
-    boolean mayOutliveTheScrape() {
-        return !freshness.ttl().isZero() || !freshness.staleFor().isZero();
-    }
-
     /** The last result while it needs no reading. */
     Optional<Kept> fresh() {
         return kept.filter(last -> !freshness.ttl().isZero() && last.freshUntilNanos() - nanoClock.getAsLong() > 0);
