@@ -1,9 +1,9 @@
 package io.dbvitals.app;
 
-import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.Fingerprint;
 import io.dbvitals.config.WebConfig;
-import io.dbvitals.config.WebConfigLoader;
+import io.dbvitals.config.load.WebConfigLoader;
+import io.dbvitals.config.yaml.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

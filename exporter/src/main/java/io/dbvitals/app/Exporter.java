@@ -1,8 +1,8 @@
 package io.dbvitals.app;
 
 import io.dbvitals.config.Config;
-import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;

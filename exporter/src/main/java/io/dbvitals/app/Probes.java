@@ -1,8 +1,8 @@
 package io.dbvitals.app;
 
 import io.dbvitals.config.Config;
-import io.dbvitals.config.Position;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.yaml.Position;
 import io.dbvitals.http.ProbeRefused;
 import io.dbvitals.http.Prober;
 import io.dbvitals.query.Globs;

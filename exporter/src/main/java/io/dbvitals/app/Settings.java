@@ -1,9 +1,9 @@
 package io.dbvitals.app;
 
 import io.dbvitals.config.Config;
-import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.ConfigFiles;
 import io.dbvitals.config.Fingerprint;
+import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QueryFiles;
 import java.nio.file.Path;

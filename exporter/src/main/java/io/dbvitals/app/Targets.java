@@ -87,7 +87,6 @@ final class Targets implements AutoCloseable {
                 new SqlTarget.Settings(
                         config.name(),
                         postgres.kind(),
-                        Query.Engine.POSTGRES,
                         labels,
                         config.tags(),
                         postgres.databases(),

@@ -1,8 +1,8 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.app.Settings;
-import io.dbvitals.config.ConfigException;
-import io.dbvitals.config.ConfigText;
+import io.dbvitals.config.load.ConfigText;
+import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

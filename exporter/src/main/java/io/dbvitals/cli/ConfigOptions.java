@@ -2,9 +2,9 @@ package io.dbvitals.cli;
 
 import io.dbvitals.app.Settings;
 import io.dbvitals.config.Config;
-import io.dbvitals.config.ConfigException;
-import io.dbvitals.config.ConfigLoader;
-import io.dbvitals.config.Overrides;
+import io.dbvitals.config.load.ConfigLoader;
+import io.dbvitals.config.load.Overrides;
+import io.dbvitals.config.yaml.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.dbvitals.cli;
 
 import io.dbvitals.app.Inspection;
 import io.dbvitals.config.Config;
-import io.dbvitals.config.ConfigException;
-import io.dbvitals.config.Position;
+import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QueryFiles;
 import io.dbvitals.query.load.QueryWriter;

@@ -1,7 +1,7 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.app.Exporter;
-import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.yaml.ConfigException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

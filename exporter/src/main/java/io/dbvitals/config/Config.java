@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.yaml.Position;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

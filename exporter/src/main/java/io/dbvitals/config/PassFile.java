@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +12,9 @@ import java.util.Optional;
  * The password that libpq's password file ({@code ~/.pgpass}) holds for a connection, looked up anew each time. Its lines are
  * {@code host:port:database:user:password}; a field may be {@code *}, and a backslash keeps the next character as it is.
  */
-record PassFile(Path path, String host, int port, String database, String user) implements Secret {
+public record PassFile(Path path, String host, int port, String database, String user) implements Secret {
     /** Empty when the file cannot be read or has no line for that connection. */
-    static Optional<Secret> find(Path path, String host, int port, String database, String user) {
+    public static Optional<Secret> find(Path path, String host, int port, String database, String user) {
         PassFile found = new PassFile(path, host, port, database, user);
         try {
             return found.lookUp().map(password -> found);

@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A password or token. It is read when it is needed, so that a rotated one is found, and it never prints itself. */
-public sealed interface Secret permits Secret.Literal, Secret.File, Secret.Command, PassFile {
+public sealed interface Secret permits Secret.Literal, Secret.File, Secret.Command, PassFile, RedisPasswords {
     /** There is none. */
     Secret NONE = new Literal("");
 

@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.yaml.Position;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ public record TargetConfig(
     }
 
     /** What is watched, and how it is reached. */
-    public sealed interface Source permits Postgres {
+    public sealed interface Source permits Postgres, PgBouncerConfig, MySqlConfig, RedisConfig, HostConfig {
         /** The value of the {@code kind} label. */
         String kind();
     }
@@ -78,7 +79,7 @@ public record TargetConfig(
         }
 
         /** Whether the value of that parameter is a secret, as of {@code sslpassword}. */
-        static boolean isSecret(String parameter) {
+        public static boolean isSecret(String parameter) {
             return parameter.toLowerCase(Locale.ROOT).contains("password");
         }
 

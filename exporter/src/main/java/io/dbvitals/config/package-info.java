@@ -1,4 +1,4 @@
-/** The only place where files, environment and secrets are read; gives validated immutable records. */
+/** The configuration as validated immutable records; with its subpackages the only place where files, environment and secrets are read. */
 @NullMarked
 package io.dbvitals.config;
 

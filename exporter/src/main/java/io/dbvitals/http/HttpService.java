@@ -1,7 +1,7 @@
 package io.dbvitals.http;
 
 import io.dbvitals.config.Config.Endpoint;
-import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.http.access.Access;
 import io.dbvitals.http.access.PlainErrors;
 import io.dbvitals.http.access.SlowClients;

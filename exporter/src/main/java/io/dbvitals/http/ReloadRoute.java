@@ -1,6 +1,6 @@
 package io.dbvitals.http;
 
-import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.http.access.Access;
 import io.dbvitals.http.answer.Answer;
 import io.dbvitals.http.answer.Refusal;

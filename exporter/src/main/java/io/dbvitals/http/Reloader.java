@@ -1,6 +1,6 @@
 package io.dbvitals.http;
 
-import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.yaml.ConfigException;
 
 /** Reads the configuration anew. */
 public interface Reloader {

@@ -1,6 +1,6 @@
 package io.dbvitals.query;
 
-import io.dbvitals.config.Position;
+import io.dbvitals.config.yaml.Position;
 import java.util.List;
 import java.util.Map;
 

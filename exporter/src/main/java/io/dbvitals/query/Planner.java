@@ -15,19 +15,12 @@ final class Planner {
     /** The reason of what is out because its database could not be asked. */
     static final String NO_FACTS = "facts";
 
-    private final Query.Engine engine;
     private final String mainDatabase;
     private final String user;
     private final TargetConfig.Databases selection;
     private final List<String> tags;
 
-    Planner(
-            Query.Engine engine,
-            String mainDatabase,
-            String user,
-            TargetConfig.Databases selection,
-            List<String> tags) {
-        this.engine = engine;
+    Planner(String mainDatabase, String user, TargetConfig.Databases selection, List<String> tags) {
         this.mainDatabase = mainDatabase;
         this.user = user;
         this.selection = selection;
@@ -43,7 +36,7 @@ final class Planner {
         Map<String, Optional<DatabaseFacts>> known = new HashMap<>();
         List<Planned> plan = new ArrayList<>();
         for (Query query : queries) {
-            if (!query.engines().contains(engine)) {
+            if (!query.engines().contains(server.engine())) {
                 continue;
             }
             for (String database : databases(query, server)) {

@@ -1,6 +1,7 @@
 package io.dbvitals.query;
 
-import io.dbvitals.config.Position;
+import io.dbvitals.config.yaml.Position;
+import io.dbvitals.sql.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -47,14 +48,6 @@ public record Query(
         databases = List.copyOf(databases);
         variants = List.copyOf(variants);
         columns = List.copyOf(columns);
-    }
-
-    /** The systems that SQL can be sent to. */
-    public enum Engine {
-        POSTGRES,
-        MYSQL,
-        MARIADB,
-        PGBOUNCER
     }
 
     /** Where a query runs. */

@@ -33,8 +33,7 @@ public final class SqlTarget implements Target {
     public SqlTarget(Settings settings, SqlServer server) {
         this.settings = settings;
         this.server = server;
-        this.planner = new Planner(
-                settings.engine(), server.mainDatabase(), server.user(), settings.databases(), settings.tags());
+        this.planner = new Planner(server.mainDatabase(), server.user(), settings.databases(), settings.tags());
     }
 
     /**
@@ -48,7 +47,6 @@ public final class SqlTarget implements Target {
     public record Settings(
             String name,
             String kind,
-            Query.Engine engine,
             Labels labels,
             List<String> tags,
             TargetConfig.Databases databases,

@@ -1,6 +1,6 @@
 package io.dbvitals.query;
 
-import io.dbvitals.config.Durations;
+import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.query.Column.OnNull;
 import io.dbvitals.query.Column.Use;
 import io.dbvitals.scrape.CollectException;

@@ -37,6 +37,14 @@ public interface Target {
      *
      * @param up whether it answered
      * @param complete whether every collector gave its result
+     * @param collectors that were read, in their order
      */
-    record Report(boolean up, boolean complete, Duration took) {}
+    record Report(boolean up, boolean complete, Duration took, List<Collected> collectors) {
+        public Report {
+            collectors = List.copyOf(collectors);
+        }
+    }
+
+    /** How the reading of one collector went. */
+    record Collected(String collector, boolean success, Duration took) {}
 }

@@ -197,7 +197,11 @@ final class TargetReader {
         private TargetResult result(boolean up, List<Reading> all, Duration took, Optional<CollectException> failure) {
             boolean complete =
                     up && all.stream().allMatch(reading -> reading.failure().isEmpty());
-            List<MetricSnapshot> status = target.status(new Target.Report(up, complete, took));
+            List<Target.Collected> collected = all.stream()
+                    .map(reading -> new Target.Collected(
+                            reading.collector(), reading.failure().isEmpty(), reading.took()))
+                    .toList();
+            List<MetricSnapshot> status = target.status(new Target.Report(up, complete, took, collected));
             return new TargetResult(target, up, all, status, failure);
         }
     }

@@ -94,7 +94,7 @@ public final class PostgresServer implements SqlServer {
                         throw new CollectException(
                                 Reason.DENIED, "no database of " + address() + " may be connected to");
                     }
-                    return new ServerFacts(version, replica, started, databases);
+                    return new ServerFacts(Engine.POSTGRES, version, replica, started, databases);
                 }));
     }
 

@@ -49,7 +49,7 @@ final class Session {
                 statement.sql(), ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
             prepared.setMaxRows(statement.maxRows());
             try (ResultSet rows = prepared.executeQuery()) {
-                return reader.read(new Rows(rows));
+                return reader.read(new JdbcRows(rows));
             }
         }
     }

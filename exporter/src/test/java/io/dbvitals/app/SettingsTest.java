@@ -3,8 +3,8 @@ package io.dbvitals.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dbvitals.config.ConfigException;
-import io.dbvitals.config.ConfigLoader;
+import io.dbvitals.config.load.ConfigLoader;
+import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.query.Query;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.dbvitals.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.testing.TestExporter;
 import io.dbvitals.testing.TestServer;
 import java.io.IOException;

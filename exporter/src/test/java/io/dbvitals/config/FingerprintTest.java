@@ -2,6 +2,7 @@ package io.dbvitals.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.testing.Written;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

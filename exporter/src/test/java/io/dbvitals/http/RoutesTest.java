@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbvitals.config.Config.Endpoint;
-import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.health.HealthReport.TargetHealth;
 import java.net.URI;

@@ -2,8 +2,8 @@ package io.dbvitals.http;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.Config.Endpoint;
-import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.WebConfig;
+import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.HealthReport.ProcessUse;
 import io.dbvitals.health.HealthReport.Status;

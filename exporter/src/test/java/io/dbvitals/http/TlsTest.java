@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.WebConfig;
 import io.dbvitals.config.WebConfig.Tls;
+import io.dbvitals.config.yaml.ConfigException;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;

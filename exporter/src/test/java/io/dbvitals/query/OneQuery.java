@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbvitals.config.Config;
-import io.dbvitals.config.ConfigException;
-import io.dbvitals.config.Position;
+import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.load.QueryFiles;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;

@@ -2,11 +2,12 @@ package io.dbvitals.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbvitals.config.Position;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.yaml.Position;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.DatabaseFacts;
+import io.dbvitals.sql.Engine;
 import io.dbvitals.sql.ServerFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,12 +96,13 @@ class PlannerTest {
 
     @Test
     void queryOfAnotherEngine_isNotPlanned() throws Exception {
-        Planner mysql = new Planner(Query.Engine.MYSQL, "postgres", "me", TargetConfig.Databases.ONE, List.of());
+        ServerFacts mariadb = new ServerFacts(Engine.MARIADB, "10.11.19", false, Instant.EPOCH, List.of("app"));
 
-        assertThat(mysql.plan(
-                        List.of(query(Query.Scope.SERVER, List.of(), Query.Role.ANY, "*", Requires.NOTHING)),
-                        server(false),
-                        database -> FACTS))
+        assertThat(planner(TargetConfig.Databases.ONE)
+                        .plan(
+                                List.of(query(Query.Scope.SERVER, List.of(), Query.Role.ANY, "*", Requires.NOTHING)),
+                                mariadb,
+                                database -> FACTS))
                 .isEmpty();
     }
 
@@ -129,11 +131,12 @@ class PlannerTest {
     }
 
     private static Planner planner(TargetConfig.Databases databases) {
-        return new Planner(Query.Engine.POSTGRES, "postgres", "me", databases, List.of("prod"));
+        return new Planner("postgres", "me", databases, List.of("prod"));
     }
 
     private static ServerFacts server(boolean replica) {
-        return new ServerFacts("17.4", replica, Instant.EPOCH, List.of("app", "app_2", "postgres", "shop"));
+        return new ServerFacts(
+                Engine.POSTGRES, "17.4", replica, Instant.EPOCH, List.of("app", "app_2", "postgres", "shop"));
     }
 
     private static TargetConfig.Databases databases(List<String> include, List<String> exclude, int max) {
@@ -176,7 +179,7 @@ class PlannerTest {
                 "q",
                 "q",
                 "Help",
-                Set.of(Query.Engine.POSTGRES),
+                Set.of(Engine.POSTGRES),
                 scope,
                 databases,
                 role,

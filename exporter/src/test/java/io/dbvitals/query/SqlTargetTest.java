@@ -3,14 +3,15 @@ package io.dbvitals.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.config.Config;
-import io.dbvitals.config.Position;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.load.QueryFiles;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Collector;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.DatabaseFacts;
+import io.dbvitals.sql.Engine;
 import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -39,13 +40,13 @@ class SqlTargetTest {
         assertThat(prepare(target)).isEqualTo(first);
         assertThat(server.factsRead).isEqualTo(1);
 
-        server.facts = new ServerFacts("17.4", true, Instant.EPOCH, List.of("postgres"));
+        server.facts = new ServerFacts(Engine.POSTGRES, "17.4", true, Instant.EPOCH, List.of("postgres"));
         assertThat(prepare(target))
                 .as("a collector that still applies keeps its cache")
                 .isEqualTo(first);
         assertThat(server.factsRead).isEqualTo(2);
 
-        server.facts = new ServerFacts("18.0", true, Instant.EPOCH, List.of("postgres"));
+        server.facts = new ServerFacts(Engine.POSTGRES, "18.0", true, Instant.EPOCH, List.of("postgres"));
         assertThat(prepare(target))
                 .as("after an upgrade the columns may differ")
                 .doesNotContainAnyElementsOf(first);
@@ -65,7 +66,8 @@ class SqlTargetTest {
 
     @Test
     void order_isCheapFirst_andDatabasesTakeTurns() throws Exception {
-        server.facts = new ServerFacts("17.4", false, Instant.EPOCH, List.of("d1", "d2", "d3", "postgres"));
+        server.facts =
+                new ServerFacts(Engine.POSTGRES, "17.4", false, Instant.EPOCH, List.of("d1", "d2", "d3", "postgres"));
         SqlTarget target = target("""
                 sizes: {ttl: 60s, COLUMNS}
                   late: {priority: 200, COLUMNS}
@@ -103,7 +105,6 @@ class SqlTargetTest {
                 new SqlTarget.Settings(
                         "one",
                         "postgres",
-                        Query.Engine.POSTGRES,
                         Labels.EMPTY,
                         List.of(),
                         new TargetConfig.Databases(true, List.of(), List.of(), 100),
@@ -129,7 +130,7 @@ class SqlTargetTest {
     }
 
     private static final class Stub implements SqlServer {
-        private ServerFacts facts = new ServerFacts("17.4", false, Instant.EPOCH, List.of("postgres"));
+        private ServerFacts facts = new ServerFacts(Engine.POSTGRES, "17.4", false, Instant.EPOCH, List.of("postgres"));
         private boolean broken;
         private int factsRead;
 

@@ -1,8 +1,8 @@
 package io.dbvitals.testing;
 
 import io.dbvitals.app.Exporter;
-import io.dbvitals.config.ConfigException;
-import io.dbvitals.config.ConfigLoader;
+import io.dbvitals.config.load.ConfigLoader;
+import io.dbvitals.config.yaml.ConfigException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

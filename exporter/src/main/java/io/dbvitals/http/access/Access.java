@@ -1,7 +1,7 @@
 package io.dbvitals.http.access;
 
-import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.WebConfig;
+import io.dbvitals.config.yaml.ConfigException;
 import java.nio.channels.SelectableChannel;
 import java.util.Map;
 import java.util.Optional;

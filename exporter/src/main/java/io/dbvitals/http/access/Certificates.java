@@ -1,7 +1,7 @@
 package io.dbvitals.http.access;
 
-import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.WebConfig.Tls;
+import io.dbvitals.config.yaml.ConfigException;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,6 +1,6 @@
 package io.dbvitals.http.access;
 
-import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.yaml.ConfigException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.dbvitals.http.access;
 
-import io.dbvitals.config.ConfigException;
 import io.dbvitals.config.WebConfig.Tls;
+import io.dbvitals.config.yaml.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

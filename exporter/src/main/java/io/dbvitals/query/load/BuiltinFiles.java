@@ -1,6 +1,6 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.ConfigException;
+import io.dbvitals.config.yaml.ConfigException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;

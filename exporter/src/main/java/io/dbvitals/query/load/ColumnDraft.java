@@ -1,6 +1,6 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.Position;
+import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.OnNull;
 import io.dbvitals.query.Column.Use;

@@ -1,9 +1,9 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.ConfigException;
-import io.dbvitals.config.Problems;
-import io.dbvitals.config.YamlFile;
-import io.dbvitals.config.YamlNode;
+import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.config.yaml.Problems;
+import io.dbvitals.config.yaml.YamlFile;
+import io.dbvitals.config.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
 

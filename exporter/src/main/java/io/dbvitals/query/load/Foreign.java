@@ -1,9 +1,9 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.MappingReader;
-import io.dbvitals.config.Problems;
-import io.dbvitals.config.Suggestion;
-import io.dbvitals.config.YamlNode;
+import io.dbvitals.config.yaml.MappingReader;
+import io.dbvitals.config.yaml.Problems;
+import io.dbvitals.config.yaml.Suggestion;
+import io.dbvitals.config.yaml.YamlNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

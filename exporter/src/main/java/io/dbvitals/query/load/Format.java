@@ -1,6 +1,6 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.YamlNode;
+import io.dbvitals.config.yaml.YamlNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.dbvitals.query.load;
 
 import io.dbvitals.config.Config.Include;
-import io.dbvitals.config.Problems;
+import io.dbvitals.config.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;

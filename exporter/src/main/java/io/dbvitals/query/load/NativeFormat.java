@@ -1,13 +1,12 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.MappingReader;
-import io.dbvitals.config.Position;
-import io.dbvitals.config.Problems;
-import io.dbvitals.config.Suggestion;
-import io.dbvitals.config.YamlNode;
+import io.dbvitals.config.yaml.MappingReader;
+import io.dbvitals.config.yaml.Position;
+import io.dbvitals.config.yaml.Problems;
+import io.dbvitals.config.yaml.Suggestion;
+import io.dbvitals.config.yaml.YamlNode;
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Query;
-import io.dbvitals.query.Query.Engine;
 import io.dbvitals.query.Query.Limit;
 import io.dbvitals.query.Query.Role;
 import io.dbvitals.query.Query.Scope;
@@ -15,6 +14,7 @@ import io.dbvitals.query.Query.Traits;
 import io.dbvitals.query.Query.Undeclared;
 import io.dbvitals.query.Query.Variant;
 import io.dbvitals.query.VersionRange;
+import io.dbvitals.sql.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,8 +1,8 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.MappingReader;
-import io.dbvitals.config.Problems;
-import io.dbvitals.config.YamlNode;
+import io.dbvitals.config.yaml.MappingReader;
+import io.dbvitals.config.yaml.Problems;
+import io.dbvitals.config.yaml.YamlNode;
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.OnNull;
 import io.dbvitals.query.Column.Use;

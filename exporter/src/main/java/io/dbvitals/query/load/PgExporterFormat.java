@@ -1,10 +1,9 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.MappingReader;
-import io.dbvitals.config.Problems;
-import io.dbvitals.config.YamlNode;
+import io.dbvitals.config.yaml.MappingReader;
+import io.dbvitals.config.yaml.Problems;
+import io.dbvitals.config.yaml.YamlNode;
 import io.dbvitals.query.Query;
-import io.dbvitals.query.Query.Engine;
 import io.dbvitals.query.Query.Role;
 import io.dbvitals.query.Query.Scope;
 import io.dbvitals.query.Query.Traits;
@@ -13,6 +12,7 @@ import io.dbvitals.query.Query.Variant;
 import io.dbvitals.query.Requires;
 import io.dbvitals.query.Requires.Predicate;
 import io.dbvitals.query.VersionRange;
+import io.dbvitals.sql.Engine;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.Position;
+import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Query;
-import io.dbvitals.query.Query.Engine;
 import io.dbvitals.query.Query.Limit;
 import io.dbvitals.query.Query.Role;
 import io.dbvitals.query.Query.Scope;
 import io.dbvitals.query.Query.Traits;
 import io.dbvitals.query.Query.Variant;
 import io.dbvitals.query.Requires;
+import io.dbvitals.sql.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

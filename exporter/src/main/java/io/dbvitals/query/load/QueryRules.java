@@ -1,8 +1,8 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.Position;
-import io.dbvitals.config.Problems;
-import io.dbvitals.config.Suggestion;
+import io.dbvitals.config.yaml.Position;
+import io.dbvitals.config.yaml.Problems;
+import io.dbvitals.config.yaml.Suggestion;
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.Use;
 import io.dbvitals.query.Query;

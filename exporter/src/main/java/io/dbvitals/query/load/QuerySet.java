@@ -1,9 +1,9 @@
 package io.dbvitals.query.load;
 
 import io.dbvitals.config.Config;
-import io.dbvitals.config.Position;
-import io.dbvitals.config.Problems;
-import io.dbvitals.config.Suggestion;
+import io.dbvitals.config.yaml.Position;
+import io.dbvitals.config.yaml.Problems;
+import io.dbvitals.config.yaml.Suggestion;
 import io.dbvitals.query.Globs;
 import io.dbvitals.query.Query;
 import java.util.ArrayList;

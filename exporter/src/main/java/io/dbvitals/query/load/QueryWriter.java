@@ -2,7 +2,6 @@ package io.dbvitals.query.load;
 
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Query;
-import io.dbvitals.query.Query.Engine;
 import io.dbvitals.query.Query.Limit;
 import io.dbvitals.query.Query.Role;
 import io.dbvitals.query.Query.Scope;
@@ -12,6 +11,7 @@ import io.dbvitals.query.Query.Variant;
 import io.dbvitals.query.Requires;
 import io.dbvitals.query.Requires.Predicate;
 import io.dbvitals.query.VersionRange;
+import io.dbvitals.sql.Engine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

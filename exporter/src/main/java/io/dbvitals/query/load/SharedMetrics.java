@@ -1,6 +1,6 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.Problems;
+import io.dbvitals.config.yaml.Problems;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.Query.Role;
 import io.dbvitals.query.Query.Variant;

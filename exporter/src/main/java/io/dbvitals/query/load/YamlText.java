@@ -1,6 +1,6 @@
 package io.dbvitals.query.load;
 
-import io.dbvitals.config.Durations;
+import io.dbvitals.config.yaml.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

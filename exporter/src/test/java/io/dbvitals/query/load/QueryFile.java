@@ -1,9 +1,9 @@
 package io.dbvitals.query.load;
 
 import io.dbvitals.config.Config.Include;
-import io.dbvitals.config.ConfigException;
-import io.dbvitals.config.Position;
-import io.dbvitals.config.Problem;
+import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.config.yaml.Position;
+import io.dbvitals.config.yaml.Problem;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QueryFiles.Loaded;
 import java.io.IOException;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.Config.Include;
-import io.dbvitals.config.ConfigException;
-import io.dbvitals.config.Position;
-import io.dbvitals.config.Problem;
-import io.dbvitals.config.Problems;
-import io.dbvitals.config.YamlFile;
+import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.config.yaml.Position;
+import io.dbvitals.config.yaml.Problem;
+import io.dbvitals.config.yaml.Problems;
+import io.dbvitals.config.yaml.YamlFile;
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.Use;
 import io.dbvitals.query.Query;

@@ -2,8 +2,8 @@ package io.dbvitals.query.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbvitals.config.Problem;
-import io.dbvitals.config.Problems;
+import io.dbvitals.config.yaml.Problem;
+import io.dbvitals.config.yaml.Problems;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QuerySet.Source;
 import java.nio.file.Path;
