@@ -14,20 +14,17 @@ ALTER USER 'dbvitals'@'%' IDENTIFIED BY 'CHANGE-ME' WITH MAX_USER_CONNECTIONS 3;
 
 -- PROCESS: sessions of all users, and InnoDB's counters (information_schema.processlist, innodb_metrics, innodb_cmp, …).
 -- REPLICATION CLIENT: the replication status and the binary logs. MariaDB calls this right BINLOG MONITOR and takes the old name too.
-GRANT PROCESS, REPLICATION CLIENT ON *.* TO 'dbvitals'@'%';
+-- SLAVE MONITOR: MariaDB (10.5.9 and newer) wants it for SHOW ALL SLAVES STATUS; MySQL takes the word for a comment.
+GRANT PROCESS, REPLICATION CLIENT /*M! , SLAVE MONITOR */ ON *.* TO 'dbvitals'@'%';
 
 -- The statistics of statements, tables, waits and replication. They hold no row of any table.
 GRANT SELECT ON performance_schema.* TO 'dbvitals'@'%';
 
--- MariaDB only, where SHOW ALL SLAVES STATUS needs a right of its own (10.5.9 and newer); MySQL takes the line for a comment.
-/*M! GRANT SLAVE MONITOR ON *.* TO 'dbvitals'@'%' */;
-
 -- MORE (optional; each is needed only by queries that are off by default)
 --
---   information_schema.tables, auto_increment.columns, innodb_tablespaces: a user sees the tables on which it has some right. The least
---   that shows all tables without letting their rows be read:
---     GRANT REFERENCES ON *.* TO 'dbvitals'@'%';       -- MySQL: shows the table, allows no SELECT
---     GRANT SHOW VIEW ON *.* TO 'dbvitals'@'%';        -- MariaDB: the same
+--   information_schema.tables and auto_increment.columns show those tables on which the user has some right. The one that shows all of
+--   them and lets none of their rows be read:
+--                         GRANT REFERENCES ON *.* TO 'dbvitals'@'%';
 --   pt-heartbeat:         GRANT SELECT ON heartbeat.heartbeat TO 'dbvitals'@'%';
 --   mysql.user:           GRANT SELECT ON mysql.user TO 'dbvitals'@'%';
 --   sys.user_summary:     GRANT SELECT, EXECUTE ON sys.* TO 'dbvitals'@'%';

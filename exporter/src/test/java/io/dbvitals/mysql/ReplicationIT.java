@@ -21,6 +21,8 @@ class ReplicationIT {
             assertThat(ofPrimary.samples().all("mysql_slave_status_slave_io_running"))
                     .isEmpty();
             assertThat(ofPrimary.samples().value("dbvitals_target_replica")).isZero();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> ofReplica.samples().value("mysql_slave_status_seconds_behind_master") == 0);
             Samples page = ofReplica.samples();
             assertThat(page.value("dbvitals_target_replica")).isEqualTo(1);
             assertThat(page.value("mysql_slave_status_slave_io_running", "master_host=\"127.0.0.1\""))
@@ -74,8 +76,9 @@ class ReplicationIT {
                 MySqlStand stand = new MySqlStand(replica.config())) {
             replica.follow(primary);
 
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> stand.samples().value("mysql_slave_status_seconds_behind_source") == 0);
             Samples page = stand.samples();
-
             assertThat(page.value("mysql_slave_status_replica_io_running")).isEqualTo(1);
             assertThat(page.value("mysql_slave_status_slave_io_running")).isEqualTo(1);
             assertThat(page.value("mysql_slave_status_slave_sql_running")).isEqualTo(1);

@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -39,8 +37,6 @@ public final class TestMySql implements AutoCloseable {
 
     /** What the script for users grants; on which the exporter must get along. */
     private static final Path SCRIPT = Path.of("..", "scripts", "create_mysql_user.sql");
-
-    private static final Pattern STATEMENT = Pattern.compile("(?s)(/\\*M?!.*?\\*/|[^;])+;");
 
     private final List<String> command;
     private final Path data;
@@ -183,10 +179,10 @@ public final class TestMySql implements AutoCloseable {
                 .replaceAll("(?m)^--.*$", "")
                 .replace("CHANGE-ME", PASSWORD)
                 .replace("MAX_USER_CONNECTIONS 3", "MAX_USER_CONNECTIONS 8");
-        Matcher statement = STATEMENT.matcher(script);
-        while (statement.find()) {
-            String sql = statement.group().strip();
-            execute(sql.substring(0, sql.length() - 1));
+        for (String statement : script.split(";", -1)) {
+            if (!statement.isBlank()) {
+                execute(statement.strip());
+            }
         }
     }
 
