@@ -1,7 +1,8 @@
-package io.dbvitals.config.load;
+package io.dbvitals.config.source;
 
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.login.ConnectionString;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Position;
 import java.util.ArrayList;
@@ -10,17 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One PostgreSQL target that variables or options describe; every error names the variable it stands in. */
-final class VariableTarget {
+public final class VariableTarget {
     private final String source;
     private final Map<String, String> environment;
     private final PostgresDraft draft = new PostgresDraft();
 
-    VariableTarget(String source, Map<String, String> environment) {
+    public VariableTarget(String source, Map<String, String> environment) {
         this.source = source;
         this.environment = environment;
     }
 
-    VariableTarget url(String url) throws ConfigException {
+    public VariableTarget url(String url) throws ConfigException {
         try {
             draft.keywords.putAll(ConnectionString.parse(url));
             return this;
@@ -29,26 +30,26 @@ final class VariableTarget {
         }
     }
 
-    VariableTarget user(String variable, String user) throws ConfigException {
+    public VariableTarget user(String variable, String user) throws ConfigException {
         if (draft.keywords.put("user", user) != null) {
             throw new ConfigException("the user is given by " + variable + " and in " + source + "; keep one of them");
         }
         return this;
     }
 
-    VariableTarget keyword(String keyword, String value) {
+    public VariableTarget keyword(String keyword, String value) {
         draft.keywords.put(keyword, value);
         return this;
     }
 
     /** Wins over a password in the url. */
-    VariableTarget password(Secret secret) {
+    public VariableTarget password(Secret secret) {
         draft.password = Optional.of(secret);
         return this;
     }
 
     /** An empty name means one made of host and port. */
-    TargetConfig finish(String name, TargetConfig.Databases databases, Map<String, String> labels)
+    public TargetConfig finish(String name, TargetConfig.Databases databases, Map<String, String> labels)
             throws ConfigException {
         draft.databases = databases;
         List<String> problems = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.dbvitals.config.load;
+package io.dbvitals.config.source;
 
 import io.dbvitals.config.PassFile;
 import io.dbvitals.config.Secret;
@@ -14,12 +14,12 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 
 /** What is known about a PostgreSQL server while it is read; {@link #finish} adds what libpq's variables say. */
-final class PostgresDraft {
-    static final int MAX_CONNECTIONS = 3;
-    static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
-    static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
-    static final String SEARCH_PATH = "pg_catalog, public";
+public final class PostgresDraft {
+    public static final int MAX_CONNECTIONS = 3;
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    public static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);
+    public static final Duration LOCK_TIMEOUT = Duration.ofMillis(500);
+    public static final String SEARCH_PATH = "pg_catalog, public";
     static final String APPLICATION_NAME = "dbvitals";
     static final String DATABASE = "postgres";
     static final int PORT = 5432;
@@ -135,7 +135,7 @@ final class PostgresDraft {
     }
 
     /** The keys of a block that are libpq keywords of their own. */
-    static List<String> parameterKeys() {
+    public static List<String> parameterKeys() {
         return List.of("sslmode", "sslrootcert", "sslcert", "sslkey", "application_name");
     }
 }

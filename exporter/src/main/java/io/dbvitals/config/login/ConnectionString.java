@@ -1,8 +1,9 @@
-package io.dbvitals.config.load;
+package io.dbvitals.config.login;
 
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,11 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code postgresql://user:password@host:port/database?key=value}, the same behind {@code jdbc:}, and libpq's
+ * Reads URLs of servers: {@code postgresql://user:password@host:port/database?key=value}, the same behind {@code jdbc:}, and libpq's
  * {@code host=… port=… password='…'} into libpq's keywords. No error quotes the text, as it may hold a password.
  */
-final class ConnectionString {
+public final class ConnectionString {
     private static final Pattern KEY = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_.]*)\\s*=\\s*");
+    private static final Pattern SCHEME = Pattern.compile("\\s*(?:jdbc:)?([A-Za-z][A-Za-z0-9+.-]*)://");
     private static final String RESERVED = "; in a user name or password write @ as %40, : as %3A, / as %2F, ? as %3F"
             + " and % as %25, or give the password by password_file";
 
@@ -25,8 +27,35 @@ final class ConnectionString {
         this.jdbc = jdbc;
     }
 
+    /**
+     * The parts of {@code scheme://user:password@host:port/path?key=value} under libpq's names, where the scheme is one of those, also
+     * behind {@code jdbc:}; a text without any scheme is taken as {@code host:port}.
+     *
+     * @param example what the error shows
+     */
+    public static Map<String, String> parse(String text, Collection<String> schemes, String example)
+            throws ConfigException {
+        String trimmed = text.trim();
+        boolean jdbc = trimmed.regionMatches(true, 0, "jdbc:", 0, 5);
+        String rest = jdbc ? trimmed.substring(5) : trimmed;
+        int end = rest.indexOf("://");
+        if (end >= 0 && !schemes.contains(rest.substring(0, end).toLowerCase(Locale.ROOT))) {
+            throw new ConfigException("must look like " + example);
+        }
+        ConnectionString result = new ConnectionString(jdbc);
+        result.url(end < 0 ? rest : rest.substring(end + 3));
+        result.check();
+        return result.keywords;
+    }
+
+    /** What stands before {@code ://}, in lower case; empty where there is none. */
+    public static String scheme(String text) {
+        Matcher scheme = SCHEME.matcher(text);
+        return scheme.lookingAt() ? scheme.group(1).toLowerCase(Locale.ROOT) : "";
+    }
+
     /** Keys are libpq's ({@code host}, {@code port}, {@code dbname}, {@code user}, {@code password}, …). */
-    static Map<String, String> parse(String text) throws ConfigException {
+    public static Map<String, String> parse(String text) throws ConfigException {
         String trimmed = text.trim();
         boolean jdbc = trimmed.regionMatches(true, 0, "jdbc:", 0, 5);
         String rest = jdbc ? trimmed.substring(5) : trimmed;

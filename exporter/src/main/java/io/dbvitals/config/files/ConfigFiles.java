@@ -1,5 +1,6 @@
-package io.dbvitals.config;
+package io.dbvitals.config.files;
 
+import io.dbvitals.config.Config;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.dbvitals.config;
+package io.dbvitals.config.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

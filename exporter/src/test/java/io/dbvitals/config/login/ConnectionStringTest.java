@@ -1,4 +1,4 @@
-package io.dbvitals.config.load;
+package io.dbvitals.config.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

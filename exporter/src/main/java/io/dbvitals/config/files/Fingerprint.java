@@ -1,4 +1,4 @@
-package io.dbvitals.config;
+package io.dbvitals.config.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
