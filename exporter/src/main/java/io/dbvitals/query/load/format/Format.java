@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.load.format;
 
 import io.dbvitals.config.yaml.YamlNode;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ public enum Format {
     }
 
     /** From the keys of a file; empty when it is none of the formats. */
-    static Optional<Format> detect(YamlNode root) {
+    public static Optional<Format> detect(YamlNode root) {
         if (!(root instanceof YamlNode.Mapping file)) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.draft;
 
 import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.Column;
@@ -14,41 +14,43 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** A {@link Query} while it is read; begins with the defaults of the native format. */
-final class QueryDraft {
-    static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
-    static final int DEFAULT_PRIORITY = 100;
+/**
+ * A {@link Query} while it is read; begins with the defaults of the native format. Its fields are open to its reader, with which it ends.
+ */
+public final class QueryDraft {
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+    public static final int DEFAULT_PRIORITY = 100;
 
-    String id;
-    final Position position;
-    String prefix;
-    String help = "";
-    Set<Engine> engines = Set.of(Engine.POSTGRES);
-    Scope scope = Scope.SERVER;
-    List<String> databases = List.of();
-    Role role = Role.ANY;
-    boolean enabled = true;
-    boolean override;
-    Requires requires = Requires.NOTHING;
-    Duration ttl = Duration.ZERO;
-    Duration timeout = DEFAULT_TIMEOUT;
-    boolean background;
-    Duration staleFor = Duration.ZERO;
-    boolean fatal;
-    int priority = DEFAULT_PRIORITY;
-    Limit limit = Limit.DEFAULT;
-    List<Variant> variants = List.of();
-    List<Column> columns = List.of();
-    Traits traits = Traits.NATIVE;
+    public String id;
+    public final Position position;
+    public String prefix;
+    public String help = "";
+    public Set<Engine> engines = Set.of(Engine.POSTGRES);
+    public Scope scope = Scope.SERVER;
+    public List<String> databases = List.of();
+    public Role role = Role.ANY;
+    public boolean enabled = true;
+    public boolean override;
+    public Requires requires = Requires.NOTHING;
+    public Duration ttl = Duration.ZERO;
+    public Duration timeout = DEFAULT_TIMEOUT;
+    public boolean background;
+    public Duration staleFor = Duration.ZERO;
+    public boolean fatal;
+    public int priority = DEFAULT_PRIORITY;
+    public Limit limit = Limit.DEFAULT;
+    public List<Variant> variants = List.of();
+    public List<Column> columns = List.of();
+    public Traits traits = Traits.NATIVE;
 
-    QueryDraft(String id, Position position) {
+    public QueryDraft(String id, Position position) {
         this.id = id;
         this.position = position;
         this.prefix = id;
     }
 
     /** A draft that builds an equal query. */
-    static QueryDraft of(Query query) {
+    public static QueryDraft of(Query query) {
         QueryDraft draft = new QueryDraft(query.id(), query.position());
         draft.prefix = query.prefix();
         draft.help = query.help();
@@ -72,7 +74,7 @@ final class QueryDraft {
         return draft;
     }
 
-    Query build() {
+    public Query build() {
         return new Query(
                 id,
                 prefix,
@@ -98,7 +100,7 @@ final class QueryDraft {
     }
 
     /** Without the white space around it and the semicolons behind it; empty when nothing is left. */
-    static String sql(String text) {
+    public static String sql(String text) {
         String sql = text.strip();
         while (sql.endsWith(";")) {
             sql = sql.substring(0, sql.length() - 1).strip();

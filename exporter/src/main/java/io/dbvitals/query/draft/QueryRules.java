@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.draft;
 
 import io.dbvitals.config.yaml.Position;
 import io.dbvitals.config.yaml.Problems;
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What holds for a query of any format: its names are legal and no two of its columns claim the same one. */
-final class QueryRules {
+public final class QueryRules {
     private static final Pattern METRIC = Pattern.compile("[a-zA-Z_:][a-zA-Z0-9_:]*");
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
 
@@ -24,14 +24,14 @@ final class QueryRules {
     private QueryRules() {}
 
     /** {@code softer} takes what the other exporters let pass; the same as {@code problems} where all are to be refused. */
-    static void check(Query query, Problems problems, Problems softer) {
+    public static void check(Query query, Problems problems, Problems softer) {
         metricNames(query, problems, softer);
         labelNames(query, problems, softer);
         query.limit().topBy().ifPresent(by -> topColumn(query, by, problems));
     }
 
     /** At least one column must show something. */
-    static void checkHasMetric(Query query, Problems problems) {
+    public static void checkHasMetric(Query query, Problems problems) {
         if (Exposed.by(query).isEmpty()) {
             problems.add(
                     query.position(),

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.write;
 
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Query;
@@ -11,6 +11,7 @@ import io.dbvitals.query.Query.Variant;
 import io.dbvitals.query.Requires;
 import io.dbvitals.query.Requires.Predicate;
 import io.dbvitals.query.VersionRange;
+import io.dbvitals.query.draft.QueryDraft;
 import io.dbvitals.sql.Engine;
 import java.time.Duration;
 import java.util.List;

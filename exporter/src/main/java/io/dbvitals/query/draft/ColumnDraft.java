@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.draft;
 
 import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.Column;
@@ -9,29 +9,31 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** A {@link Column} while it is read; begins with the defaults of the native format. */
-final class ColumnDraft {
-    final String column;
-    final Position position;
-    String name;
-    List<String> aliases = List.of();
-    String help = "";
-    Use use = new Use.Discard();
-    double scale = 1;
-    boolean scaleTimesAndBooleans;
-    String unit = "";
-    OnNull onNull = new OnNull.Skip();
-    VersionRange versions = VersionRange.ANY;
-    boolean optional;
+/**
+ * A {@link Column} while it is read; begins with the defaults of the native format. Its fields are open to its reader, with which it ends.
+ */
+public final class ColumnDraft {
+    public final String column;
+    public final Position position;
+    public String name;
+    public List<String> aliases = List.of();
+    public String help = "";
+    public Use use = new Use.Discard();
+    public double scale = 1;
+    public boolean scaleTimesAndBooleans;
+    public String unit = "";
+    public OnNull onNull = new OnNull.Skip();
+    public VersionRange versions = VersionRange.ANY;
+    public boolean optional;
 
-    ColumnDraft(String column, Position position) {
+    public ColumnDraft(String column, Position position) {
         this.column = column;
         this.position = position;
         this.name = column;
     }
 
     /** The column without some of its names; one that is left with none shows nothing any more. */
-    static Column without(Column column, Collection<String> tails) {
+    public static Column without(Column column, Collection<String> tails) {
         List<String> left = new ArrayList<>();
         left.add(column.name());
         left.addAll(column.aliases());
@@ -52,7 +54,7 @@ final class ColumnDraft {
         return draft.build();
     }
 
-    Column build() {
+    public Column build() {
         return new Column(
                 column,
                 name,

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.load.format;
 
 import io.dbvitals.config.yaml.MappingReader;
 import io.dbvitals.config.yaml.Problems;
@@ -6,6 +6,7 @@ import io.dbvitals.config.yaml.YamlNode;
 import io.dbvitals.query.Requires;
 import io.dbvitals.query.Requires.Predicate;
 import io.dbvitals.query.VersionRange;
+import io.dbvitals.query.draft.QueryDraft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.load.format;
 
 import io.dbvitals.config.yaml.MappingReader;
 import io.dbvitals.config.yaml.Problems;
@@ -15,6 +15,9 @@ import io.dbvitals.query.Query.Variant;
 import io.dbvitals.query.Requires;
 import io.dbvitals.query.Requires.Predicate;
 import io.dbvitals.query.VersionRange;
+import io.dbvitals.query.draft.ColumnDraft;
+import io.dbvitals.query.draft.QueryDraft;
+import io.dbvitals.query.draft.QueryRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The {@code queries.yaml} of postgres_exporter, and CloudNativePG's dialect of it. */
-final class PostgresExporterFormat {
+public final class PostgresExporterFormat {
     static final List<String> CLOUD_NATIVE_KEYS = List.of("name", "primary", "predicate_query", "target_databases");
 
     private static final Set<String> KEYS = Set.of(
@@ -57,7 +60,7 @@ final class PostgresExporterFormat {
     }
 
     /** A query without SQL, which turns a built-in of its name off, comes back without variants. */
-    static List<Query> read(
+    public static List<Query> read(
             YamlNode root, boolean cloudNative, Optional<String> metricPrefix, Problems problems, Problems warnings) {
         PostgresExporterFormat format = new PostgresExporterFormat(cloudNative, metricPrefix, problems, warnings);
         List<Query> queries = new ArrayList<>();

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.write;
 
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.OnNull;

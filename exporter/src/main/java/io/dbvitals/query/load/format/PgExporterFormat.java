@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.load.format;
 
 import io.dbvitals.config.yaml.MappingReader;
 import io.dbvitals.config.yaml.Problems;
@@ -12,6 +12,8 @@ import io.dbvitals.query.Query.Variant;
 import io.dbvitals.query.Requires;
 import io.dbvitals.query.Requires.Predicate;
 import io.dbvitals.query.VersionRange;
+import io.dbvitals.query.draft.QueryDraft;
+import io.dbvitals.query.draft.QueryRules;
 import io.dbvitals.sql.Engine;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -23,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The collector files of pg_exporter. */
-final class PgExporterFormat {
+public final class PgExporterFormat {
     private static final Set<String> KEYS = Set.of(
             "name",
             "desc",
@@ -49,7 +51,7 @@ final class PgExporterFormat {
     }
 
     /** {@code rank} is the file's place in its folder, from 0: it orders the queries that give no priority. */
-    static List<Query> read(YamlNode root, int rank, Problems problems, Problems warnings) {
+    public static List<Query> read(YamlNode root, int rank, Problems problems, Problems warnings) {
         PgExporterFormat format = new PgExporterFormat(problems, warnings);
         List<Query> queries = new ArrayList<>();
         for (YamlNode.Entry entry :

@@ -1,8 +1,9 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.query.Query;
+import io.dbvitals.query.load.QueryFile;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.load.format;
 
 import io.dbvitals.config.yaml.MappingReader;
 import io.dbvitals.config.yaml.Position;
@@ -7,6 +7,7 @@ import io.dbvitals.config.yaml.YamlNode;
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.OnNull;
 import io.dbvitals.query.Column.Use;
+import io.dbvitals.query.draft.ColumnDraft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.load.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,6 +13,7 @@ import io.dbvitals.query.Query.Traits;
 import io.dbvitals.query.Query.Undeclared;
 import io.dbvitals.query.Requires.Predicate;
 import io.dbvitals.query.VersionRange;
+import io.dbvitals.query.load.QueryFile;
 import io.dbvitals.sql.Engine;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.draft;
 
 import io.dbvitals.query.Column;
 import io.dbvitals.query.Column.Use;
@@ -12,12 +12,12 @@ import java.util.List;
  * @param tail the column's name or alias that it comes from
  * @param type as the page writes it; {@code part of a histogram} for the names that a histogram takes besides its own
  */
-record Exposed(String name, String tail, String type, Column column) {
+public record Exposed(String name, String tail, String type, Column column) {
     private static final String PART = "part of a histogram";
     private static final List<String> HISTOGRAM_PARTS = List.of("_bucket", "_sum", "_count");
 
     /** Every name of a query, in the order of its columns. */
-    static List<Exposed> by(Query query) {
+    public static List<Exposed> by(Query query) {
         List<Exposed> names = new ArrayList<>();
         for (Column column : query.columns()) {
             addNames(query.prefix(), column, names);

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.load.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import io.dbvitals.query.Query.Scope;
 import io.dbvitals.query.Query.Traits;
 import io.dbvitals.query.Query.Undeclared;
 import io.dbvitals.query.Requires.Predicate;
+import io.dbvitals.query.load.QueryFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

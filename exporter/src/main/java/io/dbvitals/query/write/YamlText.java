@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.write;
 
 import io.dbvitals.config.yaml.Durations;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.load.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.dbvitals.query.load;
+package io.dbvitals.query.load.format;
 
 import io.dbvitals.config.yaml.MappingReader;
 import io.dbvitals.config.yaml.Position;
@@ -14,6 +14,8 @@ import io.dbvitals.query.Query.Traits;
 import io.dbvitals.query.Query.Undeclared;
 import io.dbvitals.query.Query.Variant;
 import io.dbvitals.query.VersionRange;
+import io.dbvitals.query.draft.QueryDraft;
+import io.dbvitals.query.draft.QueryRules;
 import io.dbvitals.sql.Engine;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Our own format, which {@code config/queries/README.md} describes; read strictly. */
-final class NativeFormat {
+public final class NativeFormat {
     private final Problems problems;
     private final Problems warnings;
 
@@ -35,7 +37,8 @@ final class NativeFormat {
         this.warnings = warnings;
     }
 
-    static List<Query> read(YamlNode root, Problems problems, Problems warnings) {
+    /** Mistakes go to {@code problems}, what is tolerated to {@code warnings}; a query with a mistake is among the result all the same. */
+    public static List<Query> read(YamlNode root, Problems problems, Problems warnings) {
         return new NativeFormat(problems, warnings).file(MappingReader.of(root, "a query file", problems));
     }
 
