@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.route;
 
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.HealthReport.ProcessUse;
@@ -19,17 +19,17 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 
 /** {@code /health} and what is below it: what is known already, so that asking costs no database anything. */
-final class HealthRoutes {
+public final class HealthRoutes {
     private static final List<String> ROLES = List.of("primary", "replica", "up");
 
     private final Supplier<HealthReport> health;
 
-    HealthRoutes(Supplier<HealthReport> health) {
+    public HealthRoutes(Supplier<HealthReport> health) {
         this.health = health;
     }
 
     /** All targets; 503 when one is unhealthy. */
-    CompletableFuture<Answer> report(Request request) {
+    public CompletableFuture<Answer> report(Request request) {
         HealthReport report = health.get();
         Map<String, Object> targets = new LinkedHashMap<>();
         for (TargetHealth target : report.targets()) {
@@ -76,7 +76,7 @@ final class HealthRoutes {
     }
 
     /** {@code /health/{target}/{primary,replica,up}}, for load balancers. */
-    CompletableFuture<Answer> role(Request request) throws Refusal {
+    public CompletableFuture<Answer> role(Request request) throws Refusal {
         String path = Request.getPathInContext(request);
         int slash = path.lastIndexOf('/');
         String role = path.substring(slash + 1);

@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,8 @@ import io.dbvitals.config.Config.Endpoint;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.health.HealthReport.TargetHealth;
+import io.dbvitals.http.HttpService;
+import io.dbvitals.http.Stand;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;

@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.route;
 
 import io.dbvitals.http.answer.Answer;
 import io.dbvitals.http.answer.Refusal;
@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Request;
 
 /** What is served on one port: paths and their methods. */
-final class Routes {
+public final class Routes {
     private static final Set<String> READING = Set.of("GET", "HEAD");
     private static final Set<String> CHANGING = Set.of("POST", "PUT");
     private static final String RELOAD = "/-/reload";
@@ -19,7 +19,7 @@ final class Routes {
     private final Route health;
 
     /** @param health answers {@code /health/{target}/{role}} */
-    Routes(Map<String, Route> exact, Route health) {
+    public Routes(Map<String, Route> exact, Route health) {
         this.exact = Map.copyOf(exact);
         this.health = health;
     }

@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.route;
 
 import io.dbvitals.http.answer.Answer;
 import io.dbvitals.http.answer.Listing;
@@ -20,7 +20,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /** A page of samples: what {@code /metrics} and {@code /probe} have in common. */
-final class PageRoute implements Route {
+public final class PageRoute implements Route {
     /** A scrape ends within its budget; this is for the day on which it does not. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -29,15 +29,15 @@ final class PageRoute implements Route {
     private final Executor executor;
 
     /** Begins to read what a request asks for. */
-    interface Source {
+    public interface Source {
         Reading begin(Request request, Parameters parameters) throws Refusal;
     }
 
     /** What is being read, and when it is ready at the latest. */
-    record Reading(CompletableFuture<MetricSnapshots> result, Duration budget) {}
+    public record Reading(CompletableFuture<MetricSnapshots> result, Duration budget) {}
 
     /** @param executor renders, so that it is not done on the threads that read databases */
-    PageRoute(Source source, SharedPages pages, Executor executor) {
+    public PageRoute(Source source, SharedPages pages, Executor executor) {
         this.source = source;
         this.pages = pages;
         this.executor = executor;
@@ -76,7 +76,7 @@ final class PageRoute implements Route {
     }
 
     /** Refuses names that do not exist, and says which do. */
-    static void check(String what, Set<String> asked, Set<String> known) throws Refusal {
+    public static void check(String what, Set<String> asked, Set<String> known) throws Refusal {
         for (String name : asked) {
             if (!known.contains(name)) {
                 throw new Refusal(400, "there is no " + what + " '" + name + "'; there are: " + Listing.of(known));

@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.route;
 
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.HealthReport.TargetHealth;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.eclipse.jetty.server.Request;
 
 /** {@code /}: which targets there are, how they are, and where to look further; one page that loads nothing else. */
-final class LandingPage implements Route {
+public final class LandingPage implements Route {
     private static final String STYLE = """
             :root{color-scheme:light dark;--bg:#fff;--fg:#1c2024;--soft:#60646c;--line:#e2e4e9;--card:#f7f8fa;--link:#0b62c4;
             --healthy:#18794e;--degraded:#ad5700;--unhealthy:#c62a2f}
@@ -61,7 +61,7 @@ final class LandingPage implements Route {
      *
      * @param main whether this is the page of the main port, where more is served than on others
      */
-    LandingPage(String version, Supplier<HealthReport> health, boolean main) {
+    public LandingPage(String version, Supplier<HealthReport> health, boolean main) {
         this.version = version;
         this.health = health;
         this.main = main;

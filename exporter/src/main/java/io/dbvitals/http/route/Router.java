@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.route;
 
 import io.dbvitals.http.access.Access;
 import io.dbvitals.http.answer.Answer;
@@ -20,14 +20,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets in who may come in, finds the route, and sends its answer. */
-final class Router extends Handler.Abstract {
+public final class Router extends Handler.Abstract {
     private static final Logger logger = LoggerFactory.getLogger(Router.class);
 
     private final Access access;
     private final Map<Connector, Routes> routes;
 
     /** @param routes of each port; not changed after the server was started */
-    Router(Access access, Map<Connector, Routes> routes) {
+    public Router(Access access, Map<Connector, Routes> routes) {
         this.access = access;
         this.routes = routes;
     }

@@ -1,10 +1,11 @@
-package io.dbvitals.http;
+package io.dbvitals.http.route;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.health.HealthReport.TargetHealth;
+import io.dbvitals.http.Stand;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.dbvitals.http;
+package io.dbvitals.http.route;
 
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.http.access.Access;
@@ -12,11 +12,11 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /** {@code POST /-/reload}: for those who are known, or who sit on the same machine. */
-final class ReloadRoute implements Route {
+public final class ReloadRoute implements Route {
     private final Reloader reloader;
     private final Access access;
 
-    ReloadRoute(Reloader reloader, Access access) {
+    public ReloadRoute(Reloader reloader, Access access) {
         this.reloader = reloader;
         this.access = access;
     }
