@@ -1,4 +1,4 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.page;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;

@@ -1,4 +1,4 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.page;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -11,27 +11,36 @@ import java.util.Map;
 import java.util.Set;
 
 /** Puts the families of all collectors together so that every name stands once, whatever they are called and typed. */
-final class Page {
+public final class Page {
     private final int maxSeries;
-    private final SelfMetrics metrics;
+    private final Losses losses;
     private final Map<String, List<Part>> byName = new LinkedHashMap<>();
     private int series;
 
-    Page(int maxSeries, SelfMetrics metrics) {
+    public Page(int maxSeries, Losses losses) {
         this.maxSeries = maxSeries;
-        this.metrics = metrics;
+        this.losses = losses;
+    }
+
+    /** Told how many points of a collector are missing from the page. */
+    public interface Losses {
+        /** Another collector's points, or its family's parts, came first. */
+        void duplicate(String target, String collector, int points);
+
+        /** The page was full. */
+        void limited(String target, String collector, int points);
     }
 
     private record Part(String target, String collector, MetricSnapshot family) {}
 
-    void add(String target, String collector, List<MetricSnapshot> families) {
+    public void add(String target, String collector, List<MetricSnapshot> families) {
         for (MetricSnapshot family : families) {
             int points = family.getDataPoints().size();
             if (points == 0) {
                 continue;
             }
             if (series + points > maxSeries) {
-                metrics.limited(target, collector, points);
+                losses.limited(target, collector, points);
                 continue;
             }
             series += points;
@@ -40,7 +49,7 @@ final class Page {
         }
     }
 
-    MetricSnapshots finish() {
+    public MetricSnapshots finish() {
         List<MetricSnapshot> families = new ArrayList<>(byName.size());
         Set<String> partsOfOthers = new HashSet<>();
         byName.values()
@@ -48,7 +57,7 @@ final class Page {
                         partsOfOthers.addAll(Families.partNames(parts.get(0).family())));
         byName.forEach((name, parts) -> {
             if (partsOfOthers.contains(name)) {
-                parts.forEach(part -> metrics.duplicate(
+                parts.forEach(part -> losses.duplicate(
                         part.target(),
                         part.collector(),
                         part.family().getDataPoints().size()));
@@ -68,7 +77,7 @@ final class Page {
     private MetricSnapshot merged(List<Part> parts) {
         return Families.merge(parts.stream().map(Part::family).toList(), (index, points) -> {
             Part part = parts.get(index);
-            metrics.duplicate(part.target(), part.collector(), points);
+            losses.duplicate(part.target(), part.collector(), points);
         });
     }
 }
