@@ -1,4 +1,4 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * The labels of the rows that were taken, by the number of the row. All families of a query share them, and the order in which they
  * stand on the page is found once for all: the library sorts each family again, which costs little for what is sorted.
  */
-final class RowLabels {
+public final class RowLabels {
     private final List<Labels> byRow = new ArrayList<>();
     private final Set<Labels> seen = new HashSet<>();
     private Labels last = Labels.EMPTY;

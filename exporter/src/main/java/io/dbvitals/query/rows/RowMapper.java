@@ -1,39 +1,50 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.sql.Rows;
-import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns the rows of one query into whole families, within the query's limits. */
-final class RowMapper {
-    private final Query query;
-    private final List<Column> columns;
-    private final Labels constants;
-    private final LossListener losses;
-    private final String collector;
+/** Turns the rows of a result into whole families, within limits. */
+public final class RowMapper {
+    private final Layouts layouts;
+    private final Limits limits;
+    private final Losses losses;
     private Optional<Layout> lastLayout = Optional.empty();
 
-    /**
-     * For one query in one database.
-     *
-     * @param columns those that the server's version has
-     */
-    RowMapper(String collector, Query query, List<Column> columns, Labels constants, LossListener losses) {
-        this.collector = collector;
-        this.query = query;
-        this.columns = List.copyOf(columns);
-        this.constants = constants;
+    public RowMapper(Layouts layouts, Limits limits, Losses losses) {
+        this.layouts = layouts;
+        this.limits = limits;
         this.losses = losses;
     }
 
-    List<MetricSnapshot> map(Rows rows) throws CollectException {
+    /** Lays out results; asked again when the columns of a result are not those of the last one. */
+    public interface Layouts {
+        Layout over(Rows rows) throws CollectException;
+    }
+
+    /**
+     * How much of a result is taken.
+     *
+     * @param topKeep how many rows, where the layout has a column by which the largest are kept
+     */
+    public record Limits(int rows, int series, int topKeep) {}
+
+    /** Told of samples that the result had and the page will not have. */
+    public interface Losses {
+        /** Two rows had the same labels; the first was kept. */
+        void duplicates(int samples);
+
+        /** A limit on rows or series was reached. */
+        void limited(int samples);
+    }
+
+    public List<MetricSnapshot> map(Rows rows) throws CollectException {
         Layout layout = layout(rows);
         List<Sink> sinks = layout.sinks();
-        Top top = Top.of(rows, layout.topIndex(), query.limit());
+        Top top = Top.of(rows, layout.topIndex(), limits.topKeep());
         RowLabels taken = new RowLabels();
         int duplicates = 0;
         int limited = 0;
@@ -41,9 +52,7 @@ final class RowMapper {
         int read = 0;
         while (rows.next()) {
             // The largest rows may come last, so only those that top keeps count as read.
-            if (!top.keeps(rows)
-                    || ++read > query.limit().rows()
-                    || samples >= query.limit().series()) {
+            if (!top.keeps(rows) || ++read > limits.rows() || samples >= limits.series()) {
                 limited++;
                 continue;
             }
@@ -57,10 +66,10 @@ final class RowMapper {
             }
         }
         if (duplicates > 0) {
-            losses.duplicates(collector, duplicates);
+            losses.duplicates(duplicates);
         }
         if (limited > 0) {
-            losses.limited(collector, limited * sinks.size());
+            losses.limited(limited * sinks.size());
         }
         List<MetricSnapshot> families = new ArrayList<>();
         for (Sink sink : sinks) {
@@ -76,7 +85,7 @@ final class RowMapper {
     /** The one of the last result where it fits, as it nearly always does. */
     private synchronized Layout layout(Rows rows) throws CollectException {
         if (lastLayout.isEmpty() || !lastLayout.get().fits(rows)) {
-            lastLayout = Optional.of(new Layout(query, columns, rows, constants));
+            lastLayout = Optional.of(layouts.over(rows));
         }
         return lastLayout.get();
     }

@@ -1,4 +1,4 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.sql.Rows;
@@ -20,19 +20,19 @@ final class Top {
     }
 
     /** Reads the whole result once, to find the value from which on rows are kept, and rewinds it. */
-    static Top of(Rows rows, OptionalInt column, Query.Limit limit) throws CollectException {
+    static Top of(Rows rows, OptionalInt column, int keep) throws CollectException {
         if (column.isEmpty()) {
             return ALL;
         }
         PriorityQueue<Double> largest = new PriorityQueue<>();
         while (rows.next()) {
             largest.add(value(rows, column.getAsInt()));
-            if (largest.size() > limit.topKeep()) {
+            if (largest.size() > keep) {
                 largest.poll();
             }
         }
         rows.rewind();
-        if (largest.size() < limit.topKeep()) {
+        if (largest.size() < keep) {
             return ALL;
         }
         double threshold = largest.element();

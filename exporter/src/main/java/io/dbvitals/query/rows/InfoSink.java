@@ -1,4 +1,4 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.sql.Rows;
@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.Set;
 
 /** All info columns of one name: a family whose value is 1 and whose labels are the columns. */
-final class InfoSink implements Sink {
+public final class InfoSink implements Sink {
     private final MetricMetadata name;
     private final List<Part> parts;
     private final List<InfoDataPointSnapshot> points = new ArrayList<>();
     private final Set<Labels> seen = new HashSet<>();
 
-    InfoSink(MetricMetadata name, List<Part> parts) {
+    public InfoSink(MetricMetadata name, List<Part> parts) {
         this.name = name;
         this.parts = parts;
     }
 
     /** A label and the column of the result that it is read from. */
-    record Part(String label, int index) {}
+    public record Part(String label, int index) {}
 
     @Override
     public boolean aggregates() {

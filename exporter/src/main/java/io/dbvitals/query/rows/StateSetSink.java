@@ -1,6 +1,5 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
-import io.dbvitals.query.Column.Use;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.Rows;
@@ -12,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One of several states a row, each a series that is 1 or 0. */
-final class StateSetSink implements Sink {
-    private final Use.StateSet use;
+public final class StateSetSink implements Sink {
+    private final List<String> states;
     private final int index;
     private final MetricMetadata name;
     private final List<StateSetDataPointSnapshot> points = new ArrayList<>();
 
-    StateSetSink(Use.StateSet use, int index, MetricMetadata name) {
-        this.use = use;
+    public StateSetSink(List<String> states, int index, MetricMetadata name) {
+        this.states = List.copyOf(states);
         this.index = index;
         this.name = name;
     }
@@ -30,18 +29,18 @@ final class StateSetSink implements Sink {
         if (rows.wasNull()) {
             return 0;
         }
-        if (!use.states().contains(state)) {
+        if (!states.contains(state)) {
             throw new CollectException(
                     Reason.BAD_DATA,
-                    "column " + rows.columnName(index) + " holds a state that is not one of " + use.states());
+                    "column " + rows.columnName(index) + " holds a state that is not one of " + states);
         }
         StateSetDataPointSnapshot.Builder point =
                 StateSetSnapshot.StateSetDataPointSnapshot.builder().labels(taken.last());
-        for (String each : use.states()) {
+        for (String each : states) {
             point.state(each, each.equals(state));
         }
         points.add(point.build());
-        return use.states().size();
+        return states.size();
     }
 
     @Override

@@ -3,27 +3,28 @@ package io.dbvitals.query;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.query.Column.OnNull;
 import io.dbvitals.query.Column.Use;
+import io.dbvitals.query.rows.ValueReader;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.Rows;
 import java.util.OptionalDouble;
 
 /** Reads the number in one column of the current row, as the column's use, scale and NULL policy say. */
-final class ValueReader {
+final class ColumnReader implements ValueReader {
     private final Column column;
     private final int index;
     private final boolean lenient;
     private final boolean wholeSeconds;
 
-    ValueReader(Column column, int index, boolean lenient, boolean wholeSeconds) {
+    ColumnReader(Column column, int index, boolean lenient, boolean wholeSeconds) {
         this.column = column;
         this.index = index;
         this.lenient = lenient;
         this.wholeSeconds = wholeSeconds;
     }
 
-    /** Empty: no sample. */
-    OptionalDouble read(Rows rows) throws CollectException {
+    @Override
+    public OptionalDouble read(Rows rows) throws CollectException {
         try {
             if (column.use() instanceof Use.MapText map) {
                 return mapped(rows, map);

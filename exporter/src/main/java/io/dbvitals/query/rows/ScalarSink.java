@@ -1,6 +1,5 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
-import io.dbvitals.query.Column.Use;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.sql.Rows;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -19,18 +18,25 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /** One number a row: gauges, counters and what has no type. */
-final class ScalarSink implements Sink {
-    private final Column column;
+public final class ScalarSink implements Sink {
+    private final Type type;
     private final List<MetricMetadata> names;
     private final ValueReader reader;
     private double[] values = new double[16];
     private final BitSet present = new BitSet();
     private boolean monotone = true;
 
-    ScalarSink(Column column, List<MetricMetadata> names, ValueReader reader) {
-        this.column = column;
+    public ScalarSink(Type type, List<MetricMetadata> names, ValueReader reader) {
+        this.type = type;
         this.names = names;
         this.reader = reader;
+    }
+
+    /** What the numbers are; a counter is untyped on the page when its name has no {@code _total} or a number is negative. */
+    public enum Type {
+        GAUGE,
+        COUNTER,
+        UNTYPED
     }
 
     @Override
@@ -59,13 +65,12 @@ final class ScalarSink implements Sink {
     }
 
     private MetricSnapshot family(MetricMetadata name, RowLabels taken) {
-        boolean counter = column.use() instanceof Use.Counter;
         // The formats write _total behind every counter's name, and none may be negative.
-        if (counter && monotone && name.getPrometheusName().endsWith("_total")) {
+        if (type == Type.COUNTER && monotone && name.getPrometheusName().endsWith("_total")) {
             return new CounterSnapshot(
                     name, points(taken, (value, labels) -> new CounterDataPointSnapshot(value, labels, null, 0L)));
         }
-        if (counter || column.use() instanceof Use.Untyped) {
+        if (type != Type.GAUGE) {
             return new UnknownSnapshot(
                     name, points(taken, (value, labels) -> new UnknownDataPointSnapshot(value, labels, null)));
         }

@@ -1,4 +1,4 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
@@ -19,14 +19,14 @@ import java.util.TreeMap;
  * A histogram a row, already counted: arrays of upper bounds, in any order, and cumulative counts, a sum and a count. A sum or
  * count that is no number leaves the histogram out where the file is lenient.
  */
-final class ArrayHistogramSink implements Sink {
+public final class ArrayHistogramSink implements Sink {
     private final boolean cumulative;
     private final boolean lenient;
     private final MetricMetadata name;
     private final Indexes indexes;
     private final List<HistogramDataPointSnapshot> points = new ArrayList<>();
 
-    ArrayHistogramSink(boolean cumulative, boolean lenient, MetricMetadata name, Indexes indexes) {
+    public ArrayHistogramSink(boolean cumulative, boolean lenient, MetricMetadata name, Indexes indexes) {
         this.cumulative = cumulative;
         this.lenient = lenient;
         this.name = name;
@@ -34,7 +34,7 @@ final class ArrayHistogramSink implements Sink {
     }
 
     /** Where the four columns stand in the result. */
-    record Indexes(int bounds, int counts, int sum, int count) {}
+    public record Indexes(int bounds, int counts, int sum, int count) {}
 
     @Override
     public int add(Rows rows, RowLabels taken) throws CollectException {

@@ -1,6 +1,14 @@
 package io.dbvitals.query;
 
 import io.dbvitals.query.Column.Use;
+import io.dbvitals.query.rows.ArrayHistogramSink;
+import io.dbvitals.query.rows.InfoSink;
+import io.dbvitals.query.rows.Layout;
+import io.dbvitals.query.rows.RowHistogramSink;
+import io.dbvitals.query.rows.RowMapper;
+import io.dbvitals.query.rows.ScalarSink;
+import io.dbvitals.query.rows.Sink;
+import io.dbvitals.query.rows.StateSetSink;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.Rows;
@@ -18,20 +26,43 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/** How the columns of a result become labels and families; kept for as long as results come with the same columns. */
-final class Layout {
+/** Lays the columns of a query out over those that a result has. */
+final class QueryLayout {
     private final Query query;
     private final Map<String, Integer> indexes = new HashMap<>();
-    private final String[] labelNames;
-    private final String[] constantValues;
-    private final int[] labelIndexes;
-    private final List<String> names = new ArrayList<>();
     private final List<Supplier<Sink>> sinks = new ArrayList<>();
-    private final OptionalInt topIndex;
 
-    /** {@code constants} are added to every series, unless a column gives a label of that name. */
-    Layout(Query query, List<Column> columns, Rows rows, Labels constants) throws CollectException {
+    private QueryLayout(Query query) {
         this.query = query;
+    }
+
+    /**
+     * What maps the rows of one query in one database.
+     *
+     * @param columns those that the server's version has
+     * @param constants added to every series, unless a column gives a label of that name
+     */
+    static RowMapper mapper(
+            String collector, Query query, List<Column> columns, Labels constants, LossListener losses) {
+        Query.Limit limit = query.limit();
+        return new RowMapper(
+                rows -> new QueryLayout(query).over(rows, columns, constants),
+                new RowMapper.Limits(limit.rows(), limit.series(), limit.topKeep()),
+                new RowMapper.Losses() {
+                    @Override
+                    public void duplicates(int samples) {
+                        losses.duplicates(collector, samples);
+                    }
+
+                    @Override
+                    public void limited(int samples) {
+                        losses.limited(collector, samples);
+                    }
+                });
+    }
+
+    private Layout over(Rows rows, List<Column> columns, Labels constants) throws CollectException {
+        List<String> names = new ArrayList<>();
         for (int i = 0; i < rows.columnCount(); i++) {
             names.add(rows.columnName(i));
             indexes.putIfAbsent(rows.columnName(i), i);
@@ -54,56 +85,13 @@ final class Layout {
                 labels.put(column.name(), indexes.get(column.column()));
             }
         }
-        labelNames = labels.keySet().toArray(String[]::new);
-        labelIndexes = labels.values().stream().mapToInt(Integer::intValue).toArray();
-        constantValues = new String[labelNames.length];
-        for (int i = 0; i < labelNames.length; i++) {
-            constantValues[i] = values.getOrDefault(labelNames[i], "");
-        }
         addSinks(columns);
         addUndeclared(rows, declared);
-        topIndex = query.limit().topBy().map(indexes::get).map(OptionalInt::of).orElse(OptionalInt.empty());
-    }
-
-    /** Whether the result has the columns that this was made for. */
-    boolean fits(Rows rows) {
-        if (rows.columnCount() != names.size()) {
-            return false;
-        }
-        for (int i = 0; i < names.size(); i++) {
-            if (!names.get(i).equals(rows.columnName(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** New and empty ones, for one result. */
-    List<Sink> sinks() {
-        return sinks.stream().map(Supplier::get).toList();
-    }
-
-    /** The column by which the largest rows are kept. */
-    OptionalInt topIndex() {
-        return topIndex;
-    }
-
-    Labels labels(Rows rows) throws CollectException {
-        String[] values = constantValues.clone();
-        int longest = query.limit().labelLength();
-        for (int i = 0; i < labelIndexes.length; i++) {
-            if (labelIndexes[i] >= 0) {
-                String text = rows.text(labelIndexes[i]);
-                values[i] = text.length() > longest ? cut(text, longest) : text;
-            }
-        }
-        return Labels.of(labelNames, values);
-    }
-
-    /** Not between the two halves of a character outside the basic plane, which no format could write. */
-    private static String cut(String text, int length) {
-        boolean halves = length > 0 && Character.isHighSurrogate(text.charAt(length - 1));
-        return text.substring(0, halves ? length - 1 : length);
+        return new Layout(
+                names,
+                new Layout.LabelColumns(labels, values, query.limit().labelLength()),
+                sinks,
+                query.limit().topBy().map(indexes::get).map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
     private void addSinks(List<Column> columns) throws CollectException {
@@ -115,27 +103,36 @@ final class Layout {
             if (use instanceof Use.Label || use instanceof Use.Discard || !present(column) || index == null) {
                 continue;
             }
-            ValueReader reader = new ValueReader(
+            ColumnReader reader = new ColumnReader(
                     column, index, query.traits().lenient(), query.traits().wholeSeconds());
             if (use instanceof Use.Info info) {
                 MetricMetadata name = infoNames.computeIfAbsent(column.name(), tail -> metadata(column, tail));
                 infos.computeIfAbsent(name, key -> new ArrayList<>()).add(new InfoSink.Part(info.label(), index));
             } else if (use instanceof Use.StateSet states) {
                 MetricMetadata name = metadata(column, column.name());
-                sinks.add(() -> new StateSetSink(states, index, name));
+                sinks.add(() -> new StateSetSink(states.states(), index, name));
             } else if (use instanceof Use.RowHistogram histogram) {
                 MetricMetadata name = metadata(column, column.name());
-                sinks.add(() -> new RowHistogramSink(histogram, name, reader));
+                RowHistogramSink.Shape shape = new RowHistogramSink.Shape(
+                        histogram.buckets(), histogram.cumulative(), histogram.nativeHistogram(), histogram.asGauges());
+                sinks.add(() -> new RowHistogramSink(shape, name, reader));
             } else if (use instanceof Use.ArrayHistogram histogram) {
                 addArrayHistogram(column, histogram, index);
             } else {
                 List<MetricMetadata> exposed = new ArrayList<>();
                 exposed.add(metadata(column, column.name()));
                 column.aliases().forEach(alias -> exposed.add(metadata(column, alias)));
-                sinks.add(() -> new ScalarSink(column, exposed, reader));
+                sinks.add(() -> new ScalarSink(type(use), exposed, reader));
             }
         }
         infos.forEach((name, parts) -> sinks.add(() -> new InfoSink(name, parts)));
+    }
+
+    private static ScalarSink.Type type(Use use) {
+        if (use instanceof Use.Counter) {
+            return ScalarSink.Type.COUNTER;
+        }
+        return use instanceof Use.Untyped ? ScalarSink.Type.UNTYPED : ScalarSink.Type.GAUGE;
     }
 
     private void addArrayHistogram(Column column, Use.ArrayHistogram histogram, int index) throws CollectException {
@@ -187,9 +184,9 @@ final class Layout {
                     query.position());
             if (PrometheusNaming.isValidLegacyMetricName(query.prefix() + "_" + name)) {
                 List<MetricMetadata> exposed = List.of(metadata(column, name));
-                ValueReader reader =
-                        new ValueReader(column, i, true, query.traits().wholeSeconds());
-                sinks.add(() -> new ScalarSink(column, exposed, reader));
+                ColumnReader reader =
+                        new ColumnReader(column, i, true, query.traits().wholeSeconds());
+                sinks.add(() -> new ScalarSink(ScalarSink.Type.UNTYPED, exposed, reader));
             }
         }
     }

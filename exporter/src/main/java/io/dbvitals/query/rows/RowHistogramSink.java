@@ -1,6 +1,5 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
-import io.dbvitals.query.Column.Use;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.Rows;
@@ -20,16 +19,29 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Each row is one observation; rows of equal labels make one histogram, counted by the library's own. */
-final class RowHistogramSink implements Sink {
-    private final Use.RowHistogram use;
+public final class RowHistogramSink implements Sink {
+    private final Shape shape;
     private final MetricMetadata name;
     private final ValueReader reader;
     private final Map<Labels, Histogram> histograms = new LinkedHashMap<>();
 
-    RowHistogramSink(Use.RowHistogram use, MetricMetadata name, ValueReader reader) {
-        this.use = use;
+    public RowHistogramSink(Shape shape, MetricMetadata name, ValueReader reader) {
+        this.shape = shape;
         this.name = name;
         this.reader = reader;
+    }
+
+    /**
+     * What the observations become.
+     *
+     * @param buckets upper bounds without the infinite one
+     * @param nativeHistogram besides the buckets, or instead of them where there are none
+     * @param asGauges three families of gauges instead of a histogram
+     */
+    public record Shape(List<Double> buckets, boolean cumulative, boolean nativeHistogram, boolean asGauges) {
+        public Shape {
+            buckets = List.copyOf(buckets);
+        }
     }
 
     @Override
@@ -48,22 +60,22 @@ final class RowHistogramSink implements Sink {
         }
         int before = histograms.size();
         histograms.computeIfAbsent(taken.last(), key -> newHistogram()).observe(value.getAsDouble());
-        return (histograms.size() - before) * (use.buckets().size() + 3);
+        return (histograms.size() - before) * (shape.buckets().size() + 3);
     }
 
     @Override
     public List<MetricSnapshot> families(RowLabels taken) {
-        return use.asGauges() ? asGauges() : List.of(new HistogramSnapshot(!use.cumulative(), name, points()));
+        return shape.asGauges() ? asGauges() : List.of(new HistogramSnapshot(!shape.cumulative(), name, points()));
     }
 
     private Histogram newHistogram() {
         Histogram.Builder builder = Histogram.builder().name("rows");
         double[] bounds =
-                use.buckets().stream().mapToDouble(Double::doubleValue).toArray();
+                shape.buckets().stream().mapToDouble(Double::doubleValue).toArray();
         if (bounds.length > 0) {
             builder.classicUpperBounds(bounds);
         }
-        if (!use.nativeHistogram()) {
+        if (!shape.nativeHistogram()) {
             builder.classicOnly();
         } else if (bounds.length == 0) {
             builder.nativeOnly();

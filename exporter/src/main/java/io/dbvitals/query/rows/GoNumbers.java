@@ -1,4 +1,4 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
 import java.math.BigDecimal;
 

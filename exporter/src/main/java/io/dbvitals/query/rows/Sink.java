@@ -1,4 +1,4 @@
-package io.dbvitals.query;
+package io.dbvitals.query.rows;
 
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.sql.Rows;
@@ -6,7 +6,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;
 
 /** Gathers what one value column gives, row by row, into families. */
-interface Sink {
+public interface Sink {
     /** Takes the current row, whose labels are {@code taken}'s last; returns how many samples it adds. */
     int add(Rows rows, RowLabels taken) throws CollectException;
 
