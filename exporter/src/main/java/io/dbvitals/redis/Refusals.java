@@ -47,7 +47,7 @@ final class Refusals {
                 untilNanos.put(command, nanoClock.getAsLong() + PAUSE.toNanos());
                 if (logged.add(command.label())) {
                     logger.warn(
-                            "target {}: the server refuses {}, so its metrics are left out: {}",
+                            "target {}: the server refuses {}, which is done without: {}",
                             target,
                             command.label(),
                             failure.message());

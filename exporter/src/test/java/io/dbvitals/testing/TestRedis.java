@@ -18,6 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
 import redis.embedded.core.ExecutableProvider;
@@ -77,7 +80,7 @@ public final class TestRedis implements AutoCloseable {
 
     /** Follows that one. */
     public static TestRedis replicaOf(TestRedis master, String... settings) {
-        List<String> all = new ArrayList<>(List.of("--replicaof", "127.0.0.1 " + master.port));
+        List<String> all = new ArrayList<>(List.of("--replicaof", "127.0.0.1", String.valueOf(master.port)));
         all.addAll(List.of(settings));
         return launch(master.program, "", all.toArray(String[]::new));
     }
@@ -125,13 +128,14 @@ public final class TestRedis implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** As an administrator. */
+    /** As an administrator, without the questions of its own that the library asks by default and old servers count as errors. */
     public Jedis connect() {
-        Jedis jedis = new Jedis("127.0.0.1", port, 10_000);
-        if (!admin.isEmpty()) {
-            jedis.auth(admin);
-        }
-        return jedis;
+        DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
+                .timeoutMillis(10_000)
+                .serverDefaultProtocol()
+                .clientSetInfoConfig(ClientSetInfoConfig.DISABLED);
+        return new Jedis(
+                new HostAndPort("127.0.0.1", port), (admin.isEmpty() ? config : config.password(admin)).build());
     }
 
     /** What the server says to the administrator. */

@@ -44,6 +44,8 @@ public final class ClusterInfo implements Subject {
 
     @Override
     public void map(Readout readout, Gathering out) {
+        // Valkey tells the number of connections among the nodes with that of the clients.
+        readout.info().section("clients").forEach(field -> add(field, out));
         readout.info().section("cluster").forEach(field -> add(field, out));
         Info.parse(readout.reply(CLUSTER_INFO).string()).section("").forEach(field -> add(field, out));
     }

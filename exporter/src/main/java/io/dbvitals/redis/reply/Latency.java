@@ -3,6 +3,7 @@ package io.dbvitals.redis.reply;
 import io.dbvitals.redis.model.Family;
 import io.dbvitals.redis.model.Gathering;
 import io.dbvitals.redis.model.Info;
+import io.dbvitals.redis.model.LabelCache;
 import io.dbvitals.redis.model.Pairs;
 import io.dbvitals.redis.model.Readout;
 import io.dbvitals.redis.model.Subject;
@@ -30,6 +31,8 @@ public final class Latency implements Subject {
             Family.gauge("latency_spike_duration_seconds", "Length of the last latency spike in seconds");
     private static final MetricMetadata LATENCIES =
             new MetricMetadata("redis_commands_latencies_usec", "A histogram of latencies per command");
+
+    private final LabelCache labels = new LabelCache("cmd");
 
     @Override
     public String name() {
@@ -59,7 +62,7 @@ public final class Latency implements Subject {
         histograms(readout, out);
     }
 
-    private static void histograms(Readout readout, Gathering out) {
+    private void histograms(Readout readout, Gathering out) {
         Map<String, Double> micros = micros(readout.info());
         List<HistogramDataPointSnapshot> points = new ArrayList<>();
         readout.reply(HISTOGRAM).pairs().forEach((cmd, reply) -> {
@@ -71,7 +74,7 @@ public final class Latency implements Subject {
                 points.add(new HistogramDataPointSnapshot(
                         buckets(cumulative, (long) calls),
                         micros.getOrDefault(cmd, 0.0),
-                        out.labels("cmd", cmd),
+                        labels.of(cmd, out),
                         Exemplars.EMPTY,
                         0L));
             }

@@ -3,6 +3,7 @@ package io.dbvitals.redis.stats;
 import io.dbvitals.redis.model.Family;
 import io.dbvitals.redis.model.Gathering;
 import io.dbvitals.redis.model.Info;
+import io.dbvitals.redis.model.LabelCache;
 import io.dbvitals.redis.model.Pairs;
 import io.dbvitals.redis.model.Readout;
 import io.dbvitals.redis.model.Subject;

@@ -3,12 +3,14 @@ package io.dbvitals.redis.stats;
 import io.dbvitals.redis.model.Family;
 import io.dbvitals.redis.model.Gathering;
 import io.dbvitals.redis.model.Info;
+import io.dbvitals.redis.model.LabelCache;
 import io.dbvitals.redis.model.Pairs;
 import io.dbvitals.redis.model.Readout;
 import io.dbvitals.redis.model.Subject;
 import io.dbvitals.redis.wire.NumberText;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Latency percentiles of every command, from INFO's section Latencystats (Redis 7 and newer). As in redis_exporter the label says
@@ -23,6 +25,8 @@ public final class LatencyStats implements Subject {
     private static final Family COUNT = Family.untyped("latency_percentiles_usec_count", "Calls per command");
 
     private final LabelCache labels = new LabelCache("cmd");
+    /** There are no more commands than the server knows. */
+    private final Map<String, LabelCache> ofCommand = new ConcurrentHashMap<>();
 
     @Override
     public String name() {
@@ -42,14 +46,11 @@ public final class LatencyStats implements Subject {
                 continue;
             }
             String cmd = field.name().substring(PREFIX.length());
-            for (Map.Entry<String, String> percentile :
-                    Pairs.parse(field.value(), ',').all().entrySet()) {
-                out.add(
-                        PERCENTILES,
-                        NumberText.parse(percentile.getValue()),
-                        out.labels("cmd", cmd, "quantile", percentile.getKey().substring(1)));
-            }
             Labels own = labels.of(cmd, out);
+            LabelCache quantiles = ofCommand.computeIfAbsent(cmd, key -> new LabelCache("quantile", own));
+            Pairs.parse(field.value(), ',')
+                    .forEach((percentile, value) ->
+                            out.add(PERCENTILES, NumberText.parse(value), quantiles.of(percentile.substring(1), out)));
             Pairs stats = Pairs.parse(info.text(CommandStats.PREFIX + cmd), ',');
             out.add(SUM, stats.number("usec"), own);
             out.add(COUNT, stats.number("calls"), own);

@@ -1,7 +1,6 @@
 package io.dbvitals.redis.wire;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,11 +92,11 @@ public sealed interface Reply {
             return new Failure(String.valueOf(error.getMessage()));
         }
         if (raw instanceof List<?> list) {
-            List<Reply> items = new ArrayList<>(list.size());
-            for (Object item : list) {
-                items.add(of(item));
+            Reply[] items = new Reply[list.size()];
+            for (int i = 0; i < items.length; i++) {
+                items[i] = of(list.get(i));
             }
-            return new Array(items);
+            return new Array(List.of(items));
         }
         return new Text(raw.toString());
     }
