@@ -2,6 +2,7 @@ package io.dbvitals.sql;
 
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
 import java.sql.Connection;

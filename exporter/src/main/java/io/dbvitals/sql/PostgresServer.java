@@ -1,6 +1,7 @@
 package io.dbvitals.sql;
 
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.scrape.Reason;

@@ -1,11 +1,9 @@
-package io.dbvitals.sql;
+package io.dbvitals.scrape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dbvitals.scrape.CollectException;
-import io.dbvitals.scrape.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.InstanceOfAssertFactories;
