@@ -47,6 +47,7 @@ class LayersTest {
             oshi. host
             java.sql. sql
             org.postgresql. sql
+            org.mariadb. sql
             org.yaml.snakeyaml. config
             java.lang.System.getenv( config
             java.lang.System.exit( io.dbvitals

@@ -7,6 +7,7 @@ import io.dbvitals.query.SqlTarget;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.Target;
 import io.dbvitals.sql.SqlServer;
+import io.dbvitals.sql.postgres.PostgresServer;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;

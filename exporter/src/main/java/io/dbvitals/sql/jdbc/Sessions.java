@@ -1,4 +1,4 @@
-package io.dbvitals.sql;
+package io.dbvitals.sql.jdbc;
 
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
@@ -30,11 +30,6 @@ final class Sessions {
         this.permits = new Semaphore(cap, true);
     }
 
-    /** Opens the physical connection. */
-    interface Opener {
-        Session open(String database) throws CollectException;
-    }
-
     int open() {
         synchronized (idle) {
             return open;
@@ -46,7 +41,7 @@ final class Sessions {
      *
      * @param fresh whether it must be a new one
      */
-    Session take(String database, boolean fresh, Deadline deadline, Opener opener)
+    Session take(String database, boolean fresh, Deadline deadline, SessionOpener opener)
             throws CollectException, InterruptedException {
         if (!permits.tryAcquire(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
             throw noneFree();
@@ -131,7 +126,7 @@ final class Sessions {
         synchronized (idle) {
             for (Iterator<Session> sessions = idle.iterator(); sessions.hasNext(); ) {
                 Session session = sessions.next();
-                if (session.database().equals(database)) {
+                if (session.serves(database)) {
                     sessions.remove();
                     return session;
                 }

@@ -1,10 +1,12 @@
-package io.dbvitals.sql;
+package io.dbvitals.sql.postgres;
 
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
+import io.dbvitals.sql.jdbc.LingeringSocketFactory;
+import io.dbvitals.sql.jdbc.Session;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,13 +44,13 @@ final class PostgresConnector {
                         Reason.UNREACHABLE, "the driver does not take the address " + config.server());
             }
             pause.accepted(database);
-            return new Session(connection, database, config.statementTimeout());
+            return new PostgresSession(connection, database, config.statementTimeout());
         } catch (SQLException e) {
             CollectException failure =
-                    SqlErrors.toCollectException("connecting to " + config.server() + "/" + database, e);
-            if (SqlErrors.authenticationFailed(e)) {
+                    PostgresErrors.INSTANCE.toCollectException("connecting to " + config.server() + "/" + database, e);
+            if (PostgresErrors.authenticationFailed(e)) {
                 String message = String.valueOf(failure.getMessage());
-                if (SqlErrors.wrongPassword(e)) {
+                if (PostgresErrors.wrongPassword(e)) {
                     pause.refused(credentials, message);
                 } else {
                     pause.refused(database, credentials, message);

@@ -1,11 +1,15 @@
-package io.dbvitals.sql;
+package io.dbvitals.sql.postgres;
 
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.scrape.Reason;
-import java.sql.SQLException;
+import io.dbvitals.sql.DatabaseFacts;
+import io.dbvitals.sql.Engine;
+import io.dbvitals.sql.ServerFacts;
+import io.dbvitals.sql.SqlServer;
+import io.dbvitals.sql.jdbc.PooledReads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,13 +41,13 @@ public final class PostgresServer implements SqlServer {
     private static final Duration FACTS_TIMEOUT = Duration.ofSeconds(2);
 
     private final TargetConfig.Postgres config;
-    private final Sessions sessions;
-    private final PostgresConnector connector;
+    private final PooledReads sessions;
 
     public PostgresServer(TargetConfig.Postgres config) {
         this.config = config;
-        this.sessions = new Sessions(config.server(), config.maxConnections());
-        this.connector = new PostgresConnector(config, new AuthenticationPause(System::nanoTime));
+        PostgresConnector connector = new PostgresConnector(config, new AuthenticationPause(System::nanoTime));
+        this.sessions =
+                new PooledReads(config.server(), config.maxConnections(), PostgresErrors.INSTANCE, connector::open);
     }
 
     @Override
@@ -75,7 +79,7 @@ public final class PostgresServer implements SqlServer {
     public ServerFacts facts(Deadline deadline) throws CollectException, InterruptedException {
         Statement statement = new Statement("server facts", mainDatabase(), FACTS, FACTS_TIMEOUT, 0);
         // Asked before all else, so this is where a connection shows that died without a sign, as behind a firewall.
-        return use(
+        return sessions.use(
                 statement,
                 deadline,
                 true,
@@ -121,12 +125,12 @@ public final class PostgresServer implements SqlServer {
     @Override
     public <T> T read(Statement statement, Deadline deadline, RowReader<T> reader)
             throws CollectException, InterruptedException {
-        return use(statement, deadline, false, (session, timeout) -> session.read(statement, timeout, reader));
+        return sessions.use(statement, deadline, false, (session, timeout) -> session.read(statement, timeout, reader));
     }
 
     @Override
     public void check(Statement statement, Deadline deadline) throws CollectException, InterruptedException {
-        use(statement, deadline, false, (session, timeout) -> {
+        sessions.use(statement, deadline, false, (session, timeout) -> {
             session.check(statement, timeout);
             return true;
         });
@@ -135,52 +139,5 @@ public final class PostgresServer implements SqlServer {
     @Override
     public void close() {
         sessions.close();
-    }
-
-    private interface Work<T> {
-        T on(Session session, Duration timeout) throws SQLException, CollectException;
-    }
-
-    /** @param trivial whether silence can only mean that the connection or the server is dead, and nothing runs that needs an end */
-    private <T> T use(Statement statement, Deadline deadline, boolean trivial, Work<T> work)
-            throws CollectException, InterruptedException {
-        boolean again = false;
-        while (true) {
-            if (deadline.passed()) {
-                throw new CollectException(Reason.TIMEOUT, statement.name() + ": no time was left to begin");
-            }
-            Session session = sessions.take(statement.database(), again, deadline, connector::open);
-            boolean healthy = false;
-            boolean cancel = false;
-            try {
-                // Waiting and connecting have taken their time; the server must stop when nobody waits any more.
-                Duration left = deadline.remaining();
-                T result = work.on(session, left.compareTo(statement.timeout()) < 0 ? left : statement.timeout());
-                healthy = true;
-                return result;
-            } catch (SQLException e) {
-                boolean silent = SqlErrors.timedOut(e);
-                boolean broken = SqlErrors.broken(e) || SqlErrors.preparedStatementLost(e);
-                healthy = !broken && !silent;
-                cancel = silent && !trivial;
-                // A kept connection that breaks says nothing about the server: it may have restarted since.
-                boolean stale = session.kept() && !SqlErrors.tooLarge(e) && (silent ? trivial : broken);
-                if (again || !stale || deadline.passed()) {
-                    throw SqlErrors.toCollectException(statement.name() + " on " + address(), e);
-                }
-            } catch (CollectException e) {
-                // The reader stopped half-way through a good result, or reading rows broke the connection.
-                healthy = e.reason() == Reason.BAD_DATA || e.reason() == Reason.DENIED;
-                throw e;
-            } finally {
-                if (healthy) {
-                    sessions.giveBack(session);
-                } else {
-                    sessions.discard(session, cancel);
-                }
-            }
-            sessions.closeIdle();
-            again = true;
-        }
     }
 }

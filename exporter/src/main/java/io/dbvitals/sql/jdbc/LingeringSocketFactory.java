@@ -1,4 +1,4 @@
-package io.dbvitals.sql;
+package io.dbvitals.sql.jdbc;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,9 +7,9 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Sockets that wait at {@code close()} until the server has hung up. A PostgreSQL backend lives on for some milliseconds after its
+ * Sockets that wait at {@code close()} until the server has hung up. A server's session lives on for some milliseconds after its
  * client has gone; without the wait, the next connection would for that time be one more than the cap allows.
- * Public because the driver makes it by name.
+ * Public because the drivers make it by name.
  */
 public final class LingeringSocketFactory extends SocketFactory {
     private static final int LINGER_MILLIS = 250;

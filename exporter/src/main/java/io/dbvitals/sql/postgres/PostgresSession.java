@@ -1,6 +1,8 @@
-package io.dbvitals.sql;
+package io.dbvitals.sql.postgres;
 
 import io.dbvitals.scrape.CollectException;
+import io.dbvitals.sql.SqlServer;
+import io.dbvitals.sql.jdbc.Session;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +14,7 @@ import org.postgresql.PGConnection;
  * One connection to one database. Its transactions are read-only from the start (a startup option), so a statement needs one round
  * trip; the timeout on the server is changed only when it differs from the one in force.
  */
-final class Session {
+final class PostgresSession extends Session {
     /** How much longer than the server's own timeout the client waits for an answer. */
     private static final int GRACE_MILLIS = 1000;
 
@@ -20,41 +22,33 @@ final class Session {
     private final String database;
     private long timeoutMillis;
     private int networkMillis;
-    private boolean kept;
 
-    Session(Connection connection, String database, Duration timeout) {
+    PostgresSession(Connection connection, String database, Duration timeout) {
         this.connection = connection;
         this.database = database;
         this.timeoutMillis = timeout.toMillis();
     }
 
-    String database() {
-        return database;
+    @Override
+    protected boolean serves(String other) {
+        return database.equals(other);
     }
 
-    /** Called when it is laid aside for later use. */
-    void keep() {
-        kept = true;
-    }
-
-    /** Whether it was laid aside before: only then can it have gone stale unnoticed. */
-    boolean kept() {
-        return kept;
-    }
-
-    <T> T read(SqlServer.Statement statement, Duration timeout, SqlServer.RowReader<T> reader)
+    @Override
+    public <T> T read(SqlServer.Statement statement, Duration timeout, SqlServer.RowReader<T> reader)
             throws SQLException, CollectException {
         limit(timeout);
         try (PreparedStatement prepared = connection.prepareStatement(
                 statement.sql(), ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
             prepared.setMaxRows(statement.maxRows());
             try (ResultSet rows = prepared.executeQuery()) {
-                return reader.read(new JdbcRows(rows));
+                return reader.read(new PostgresRows(rows));
             }
         }
     }
 
-    void check(SqlServer.Statement statement, Duration timeout) throws SQLException {
+    @Override
+    public void check(SqlServer.Statement statement, Duration timeout) throws SQLException {
         limit(timeout);
         try (PreparedStatement prepared = connection.prepareStatement(statement.sql())) {
             // Asking for the result's columns makes the driver have the server parse and plan the statement.
@@ -62,8 +56,8 @@ final class Session {
         }
     }
 
-    /** For a server that does not answer: asks it to stop what runs, on a connection of its own, and hangs up. */
-    void cancelAndClose() {
+    @Override
+    protected void cancelAndClose() {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException e) {
@@ -72,7 +66,8 @@ final class Session {
         close();
     }
 
-    void close() {
+    @Override
+    protected void close() {
         try {
             connection.close();
         } catch (SQLException e) {

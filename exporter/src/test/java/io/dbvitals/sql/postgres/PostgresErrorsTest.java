@@ -1,4 +1,4 @@
-package io.dbvitals.sql;
+package io.dbvitals.sql.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SqlErrorsTest {
+class PostgresErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             28P01 | denied      | ; check user and password; after a rotation the password file is read anew
@@ -38,8 +38,8 @@ class SqlErrorsTest {
             42601 | bad_data    |
             """)
     void state_tellsReasonAndRemedy(String state, String reason, String remedy) {
-        CollectException error =
-                SqlErrors.toCollectException("pg_locks on db1:5432", new SQLException("said\n  more", state));
+        CollectException error = PostgresErrors.INSTANCE.toCollectException(
+                "pg_locks on db1:5432", new SQLException("said\n  more", state));
 
         assertThat(error.reason().label()).isEqualTo(reason.toLowerCase(Locale.ROOT));
         assertThat(error)
@@ -49,7 +49,7 @@ class SqlErrorsTest {
 
     @Test
     void withoutState_nothingIsMadeUp() {
-        CollectException error = SqlErrors.toCollectException("x", new SQLException("odd"));
+        CollectException error = PostgresErrors.INSTANCE.toCollectException("x", new SQLException("odd"));
 
         assertThat(error.reason().label()).isEqualTo("bad_data");
         assertThat(error).hasMessage("x: odd");
@@ -60,7 +60,7 @@ class SqlErrorsTest {
         SQLException error =
                 new SQLException("The connection attempt failed.", "08001", new UnknownHostException("db1"));
 
-        assertThat(SqlErrors.toCollectException("x", error))
+        assertThat(PostgresErrors.INSTANCE.toCollectException("x", error))
                 .hasMessage("x: The connection attempt failed. (SQLSTATE 08001); the host name cannot be resolved");
     }
 
@@ -69,38 +69,43 @@ class SqlErrorsTest {
         SQLException error =
                 new SQLException("An I/O error occurred.", "08006", new SocketTimeoutException("Read timed out"));
 
-        assertThat(SqlErrors.timedOut(error)).isTrue();
-        assertThat(SqlErrors.toCollectException("x", error).reason().label()).isEqualTo("timeout");
+        assertThat(PostgresErrors.INSTANCE.timedOut(error)).isTrue();
+        assertThat(PostgresErrors.INSTANCE
+                        .toCollectException("x", error)
+                        .reason()
+                        .label())
+                .isEqualTo("timeout");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"08006", "08003", "57P01", "57P02", "57P05", "25P03"})
     void brokenConnections_areKnown(String state) {
-        assertThat(SqlErrors.broken(new SQLException("x", state))).isTrue();
+        assertThat(PostgresErrors.INSTANCE.broken(new SQLException("x", state))).isTrue();
     }
 
     @Test
     void otherErrors_leaveTheConnectionWhole() {
-        assertThat(SqlErrors.broken(new SQLException("x", "42P01"))).isFalse();
-        assertThat(SqlErrors.broken(new SQLException("x"))).isFalse();
+        assertThat(PostgresErrors.INSTANCE.broken(new SQLException("x", "42P01")))
+                .isFalse();
+        assertThat(PostgresErrors.INSTANCE.broken(new SQLException("x"))).isFalse();
     }
 
     @Test
     void lostPreparedStatement_isKnown() {
-        assertThat(SqlErrors.preparedStatementLost(new SQLException("x", "26000")))
+        assertThat(PostgresErrors.preparedStatementLost(new SQLException("x", "26000")))
                 .isTrue();
-        assertThat(SqlErrors.preparedStatementLost(
+        assertThat(PostgresErrors.preparedStatementLost(
                         new SQLException("cached plan must not change result type", "0A000")))
                 .isTrue();
-        assertThat(SqlErrors.preparedStatementLost(new SQLException("not supported", "0A000")))
+        assertThat(PostgresErrors.preparedStatementLost(new SQLException("not supported", "0A000")))
                 .isFalse();
     }
 
     @Test
     void refusedLogin_isKnown() {
-        assertThat(SqlErrors.authenticationFailed(new SQLException("x", "28P01")))
+        assertThat(PostgresErrors.authenticationFailed(new SQLException("x", "28P01")))
                 .isTrue();
-        assertThat(SqlErrors.authenticationFailed(new SQLException("x", "53300")))
+        assertThat(PostgresErrors.authenticationFailed(new SQLException("x", "53300")))
                 .isFalse();
     }
 }

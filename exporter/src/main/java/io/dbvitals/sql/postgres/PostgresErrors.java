@@ -1,22 +1,28 @@
-package io.dbvitals.sql;
+package io.dbvitals.sql.postgres;
 
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
-import java.net.SocketTimeoutException;
+import io.dbvitals.sql.jdbc.SqlErrors;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 
 /** Says what a PostgreSQL error means for a collector, by its SQLSTATE, with the remedy where there is one. */
-final class SqlErrors {
-    private SqlErrors() {}
+final class PostgresErrors implements SqlErrors {
+    static final PostgresErrors INSTANCE = new PostgresErrors();
 
-    /** {@code what} was being done; the message holds no secret, as PostgreSQL's never do. */
-    static CollectException toCollectException(String what, SQLException e) {
+    private PostgresErrors() {}
+
+    @Override
+    public CollectException toCollectException(String what, SQLException e) {
         return new CollectException(reason(e), what + ": " + message(e), e);
     }
 
-    /** Whether the connection is of no use any more, though the server may be. */
-    static boolean broken(SQLException e) {
+    @Override
+    public boolean broken(SQLException e) {
+        return hungUp(e) || preparedStatementLost(e);
+    }
+
+    private static boolean hungUp(SQLException e) {
         String state = state(e);
         return state.startsWith("08")
                 || state.equals("57P01")
@@ -42,16 +48,12 @@ final class SqlErrors {
         return state(e).equals("28P01");
     }
 
-    /** Whether the driver stopped reading because the result is too large; the connection is then of no use any more. */
-    static boolean tooLarge(SQLException e) {
+    @Override
+    public boolean tooLarge(SQLException e) {
         return String.valueOf(e.getMessage()).contains("maxResultBuffer");
     }
 
-    static boolean timedOut(SQLException e) {
-        return e.getCause() instanceof SocketTimeoutException;
-    }
-
-    private static Reason reason(SQLException e) {
+    private Reason reason(SQLException e) {
         String state = state(e);
         if (tooLarge(e)) {
             return Reason.BAD_DATA;
@@ -62,7 +64,7 @@ final class SqlErrors {
         if (state.startsWith("28") || state.equals("42501") || state.equals("3D000")) {
             return Reason.DENIED;
         }
-        if (broken(e) || state.equals("57P03") || state.startsWith("53")) {
+        if (hungUp(e) || state.equals("57P03") || state.startsWith("53")) {
             return Reason.UNREACHABLE;
         }
         if (state.equals("42883") || state.equals("42P01") || state.equals("42703") || state.startsWith("0A")) {
@@ -71,7 +73,7 @@ final class SqlErrors {
         return Reason.BAD_DATA;
     }
 
-    private static String message(SQLException e) {
+    private String message(SQLException e) {
         if (tooLarge(e)) {
             return "the result is larger than a tenth of the memory; let the query select fewer rows or shorter texts";
         }
