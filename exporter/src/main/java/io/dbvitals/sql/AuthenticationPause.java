@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  * account is locked and no log filled. Changed credentials are tried at once. A wrong password is wrong for every database of the
  * server; any other refusal, as by a line of {@code pg_hba.conf}, is that of one database.
  */
-final class AuthenticationPause {
+public final class AuthenticationPause {
     private static final Duration FIRST = Duration.ofSeconds(15);
     private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final String EVERYWHERE = "";
@@ -21,14 +21,15 @@ final class AuthenticationPause {
     private final LongSupplier nanoClock;
     private final Map<String, Refusal> refusals = new HashMap<>();
 
-    AuthenticationPause(LongSupplier nanoClock) {
+    /** {@code nanoClock} as {@link System#nanoTime}. */
+    public AuthenticationPause(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
 
     private record Refusal(int credentialsHash, Duration pause, long untilNanos, String message) {}
 
     /** Throws while those credentials are not to be tried. */
-    synchronized void check(String database, int credentialsHash) throws CollectException {
+    public synchronized void check(String database, int credentialsHash) throws CollectException {
         for (String where : List.of(EVERYWHERE, database)) {
             Refusal last = refusals.get(where);
             long left = last == null ? 0 : last.untilNanos() - nanoClock.getAsLong();
@@ -40,11 +41,12 @@ final class AuthenticationPause {
     }
 
     /** By the whole server. */
-    void refused(int credentialsHash, String why) {
+    public void refused(int credentialsHash, String why) {
         refused(EVERYWHERE, credentialsHash, why);
     }
 
-    synchronized void refused(String database, int credentialsHash, String why) {
+    /** By that database only. */
+    public synchronized void refused(String database, int credentialsHash, String why) {
         Refusal last = refusals.get(database);
         Duration pause = last == null || last.credentialsHash() != credentialsHash
                 ? FIRST
@@ -54,7 +56,8 @@ final class AuthenticationPause {
         refusals.put(database, new Refusal(credentialsHash, pause, nanoClock.getAsLong() + pause.toNanos(), why));
     }
 
-    synchronized void accepted(String database) {
+    /** Forgets what was refused: a login went through. */
+    public synchronized void accepted(String database) {
         refusals.remove(EVERYWHERE);
         refusals.remove(database);
     }
