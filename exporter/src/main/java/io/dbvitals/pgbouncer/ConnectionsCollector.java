@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,7 +55,7 @@ final class ConnectionsCollector implements Collector {
         this.server = server;
         this.labels = labels;
         this.name = "pgbouncer_" + what;
-        this.command = "SHOW " + what;
+        this.command = "SHOW " + what.toUpperCase(Locale.ROOT);
         this.used = "used_" + what;
         this.count = count;
         this.second = second;
