@@ -13,7 +13,6 @@ import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.Snapshots;
 import io.dbvitals.scrape.Target;
 import io.dbvitals.sql.SqlServer;
-import io.dbvitals.sql.postgres.PostgresServer;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.ByteArrayOutputStream;

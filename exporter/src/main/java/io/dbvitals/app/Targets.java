@@ -1,13 +1,16 @@
 package io.dbvitals.app;
 
+import io.dbvitals.config.HostConfig;
+import io.dbvitals.config.RedisConfig;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.host.HostTarget;
 import io.dbvitals.query.LossListener;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.SqlTarget;
+import io.dbvitals.redis.RedisTarget;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.Target;
 import io.dbvitals.sql.SqlServer;
-import io.dbvitals.sql.postgres.PostgresServer;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,9 +80,17 @@ final class Targets implements AutoCloseable {
         boolean same = old.isPresent()
                 && old.get().labels().equals(labels)
                 && old.get().config().tags().equals(config.tags())
-                && old.get().queries().equals(queries);
+                && (old.get().queries().equals(queries) || !SqlTargets.isSql(config.source()));
         if (same) {
             return old.get();
+        }
+        if (config.source() instanceof RedisConfig redis) {
+            RedisTarget target = new RedisTarget(config.name(), redis, labels);
+            return new Built(config, labels, queries, target, target);
+        }
+        if (config.source() instanceof HostConfig host) {
+            HostTarget target = new HostTarget(config.name(), host, labels);
+            return new Built(config, labels, queries, target, target);
         }
         SqlServer server = old.map(each -> (SqlServer) each.held()).orElseGet(() -> SqlTargets.server(config.source()));
         SqlTarget target = SqlTargets.target(config, server, labels, queries, losses(config.name()));

@@ -30,7 +30,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A Redis or Valkey server, a Sentinel or one node of a cluster. {@link #prepare} reads it, in one round trip over one kept connection;
@@ -57,6 +60,13 @@ public final class RedisTarget implements Target, AutoCloseable {
         this.collectors = subjects.stream()
                 .map(subject -> new ReadoutCollector(subject, labels, () -> readout))
                 .toList();
+    }
+
+    /** Names of all collectors, also of those that are off by default. */
+    public static Set<String> names() {
+        RedisConfig.Options all =
+                new RedisConfig.Options(true, true, true, true, true, List.of("db0=any"), List.of("db0=any"));
+        return subjects(all).stream().map(Subject::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<Subject> subjects(RedisConfig.Options options) {
