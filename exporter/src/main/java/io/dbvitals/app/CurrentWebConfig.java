@@ -1,7 +1,7 @@
 package io.dbvitals.app;
 
-import io.dbvitals.config.Fingerprint;
 import io.dbvitals.config.WebConfig;
+import io.dbvitals.config.files.Fingerprint;
 import io.dbvitals.config.load.WebConfigLoader;
 import io.dbvitals.config.yaml.ConfigException;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package io.dbvitals.app;
 
 import io.dbvitals.config.Config;
+import io.dbvitals.config.MySqlConfig;
+import io.dbvitals.config.PgBouncerConfig;
+import io.dbvitals.config.RedisConfig;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.yaml.Position;
 import io.dbvitals.http.ProbeRefused;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -29,7 +33,19 @@ final class Probes implements Prober, AutoCloseable {
     private static final Position NO_POSITION = new Position("/probe", 1, 1);
     private static final int MAX_KEPT = 200;
     private static final Pattern TARGET = Pattern.compile(
-            "(?:postgres(?:ql)?://)?(?<host>\\[[0-9A-Fa-f:.]+]|[^/@:?#\\s]+)(?::(?<port>\\d{1,5}))?(?:/(?<database>[^?#\\s]*))?");
+            "(?:(?<scheme>[a-z]+)://)?(?<host>\\[[0-9A-Fa-f:.]+]|[^/@:?#\\s]+)(?::(?<port>\\d{1,5}))?(?:/(?<database>[^?#\\s]*))?");
+    private static final Map<String, Integer> PORTS =
+            Map.of("postgres", 5432, "redis", 6379, "mysql", 3306, "pgbouncer", 6432);
+    private static final Map<String, String> KINDS = Map.of(
+            "postgres", "postgres",
+            "postgresql", "postgres",
+            "redis", "redis",
+            "rediss", "redis",
+            "valkey", "redis",
+            "valkeys", "redis",
+            "mysql", "mysql",
+            "mariadb", "mysql",
+            "pgbouncer", "pgbouncer");
 
     private final Runner runner;
     private final Targets targets;
@@ -58,8 +74,9 @@ final class Probes implements Prober, AutoCloseable {
             String target, String module, Set<String> collectors, Duration budget) throws ProbeRefused {
         String name;
         synchronized (this) {
-            TargetConfig.Postgres source = source(target, module);
-            name = source.server() + "/" + source.database() + "#" + module;
+            Found found = find(target, module);
+            TargetConfig.Source source = found.source();
+            name = found.address() + "#" + module;
             if (kept.get(name) == null) {
                 kept.put(name, new TargetConfig(name, source, Map.of(), List.of(), NO_POSITION));
                 if (kept.size() > MAX_KEPT) {
@@ -83,13 +100,23 @@ final class Probes implements Prober, AutoCloseable {
         change.retire().run();
     }
 
-    private TargetConfig.Postgres source(String target, String module) throws ProbeRefused {
+    private record Found(TargetConfig.Source source, String address) {}
+
+    private Found find(String target, String module) throws ProbeRefused {
         Matcher parts = TARGET.matcher(target);
-        if (!parts.matches()) {
-            throw ProbeRefused.badRequest("target must be host, host:port or postgresql://host:port/database");
+        String scheme = parts.matches() && parts.group("scheme") != null ? parts.group("scheme") : "";
+        if (!parts.matches() || (!scheme.isEmpty() && !KINDS.containsKey(scheme))) {
+            throw ProbeRefused.badRequest("target must be host, host:port, postgresql://host:port/database,"
+                    + " redis://host:port, mysql://host:port or pgbouncer://host:port");
+        }
+        TargetConfig.Source template = module(module, KINDS.getOrDefault(scheme, ""));
+        if (!scheme.isEmpty() && !template.kind().equals(KINDS.get(scheme))) {
+            throw ProbeRefused.badRequest("the module is for " + template.kind() + ", the target is " + scheme);
         }
         String host = parts.group("host").replaceAll("[\\[\\]]", "");
-        int port = parts.group("port") == null ? 5432 : Integer.parseInt(parts.group("port"));
+        int port = parts.group("port") == null
+                ? PORTS.getOrDefault(template.kind(), 0)
+                : Integer.parseInt(parts.group("port"));
         if (port < 1 || port > 65_535) {
             throw ProbeRefused.badRequest("there is no port " + port);
         }
@@ -98,12 +125,35 @@ final class Probes implements Prober, AutoCloseable {
             throw ProbeRefused.forbidden(
                     host + ":" + port + " may not be probed; name it in probe.allow of the configuration");
         }
-        TargetConfig.Postgres template = config.probe().modules().get(module.isEmpty() ? "default" : module);
-        if (template == null) {
-            throw ProbeRefused.badRequest("there is no module \"" + module + "\"; there are "
-                    + config.probe().modules().keySet().stream().sorted().toList());
+        String path = parts.group("database") == null ? "" : parts.group("database");
+        return at(template, host, port, path);
+    }
+
+    /** Where none is named: "default" if it is for such a target, else the one that bears the name of its kind. */
+    private TargetConfig.Source module(String name, String kind) throws ProbeRefused {
+        Map<String, TargetConfig.Source> modules = config.probe().modules();
+        Optional<TargetConfig.Source> standard = Optional.ofNullable(modules.get("default"))
+                .filter(module -> kind.isEmpty() || module.kind().equals(kind));
+        Optional<TargetConfig.Source> found = name.isEmpty()
+                ? standard.or(() -> Optional.ofNullable(modules.get(kind)))
+                : Optional.ofNullable(modules.get(name));
+        return found.orElseThrow(() -> ProbeRefused.badRequest(
+                "there is no module \"" + (name.isEmpty() && !kind.isEmpty() ? kind : name.isEmpty() ? "default" : name)
+                        + "\"; there are " + modules.keySet().stream().sorted().toList()));
+    }
+
+    private static Found at(TargetConfig.Source template, String host, int port, String path) {
+        String address = template.kind() + "://" + host + ":" + port;
+        if (template instanceof TargetConfig.Postgres postgres) {
+            String database = path.isEmpty() ? postgres.database() : path;
+            return new Found(postgres.at(host, port, database), host + ":" + port + "/" + database);
         }
-        String database = parts.group("database");
-        return template.at(host, port, database == null || database.isEmpty() ? template.database() : database);
+        if (template instanceof RedisConfig redis) {
+            return new Found(redis.at(host, port), address);
+        }
+        if (template instanceof MySqlConfig mysql) {
+            return new Found(mysql.at(host, port), address);
+        }
+        return new Found(((PgBouncerConfig) template).at(host, port), address);
     }
 }

@@ -1,8 +1,8 @@
 package io.dbvitals.app;
 
 import io.dbvitals.config.Config;
-import io.dbvitals.config.ConfigFiles;
-import io.dbvitals.config.Fingerprint;
+import io.dbvitals.config.files.ConfigFiles;
+import io.dbvitals.config.files.Fingerprint;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QueryFiles;

@@ -6,7 +6,7 @@ import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QueryFiles;
-import io.dbvitals.query.load.QueryWriter;
+import io.dbvitals.query.write.QueryWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

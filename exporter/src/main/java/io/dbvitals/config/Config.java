@@ -104,7 +104,7 @@ public record Config(
      * @param allow globs of {@code host} or {@code host:port}; empty: nothing may be probed
      * @param modules credentials and options by name; {@code default} is used when none is asked for
      */
-    public record Probe(List<String> allow, Map<String, TargetConfig.Postgres> modules) {
+    public record Probe(List<String> allow, Map<String, TargetConfig.Source> modules) {
         public static final Probe NONE = new Probe(List.of(), Map.of());
 
         public Probe {

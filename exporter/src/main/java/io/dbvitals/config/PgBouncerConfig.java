@@ -28,4 +28,9 @@ public record PgBouncerConfig(
     public String address() {
         return host + ":" + port;
     }
+
+    /** The same settings for another server: how a module of {@code /probe} gets its host. */
+    public PgBouncerConfig at(String otherHost, int otherPort) {
+        return new PgBouncerConfig(otherHost, otherPort, database, user, password, tls, connectTimeout, timeout);
+    }
 }

@@ -2,6 +2,7 @@ package io.dbvitals.http;
 
 import io.dbvitals.http.answer.Parameters;
 import io.dbvitals.http.answer.Refusal;
+import io.dbvitals.http.route.PageRoute;
 import io.dbvitals.scrape.ScrapeRequest;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.dbvitals.http;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.WebConfig;
 import io.dbvitals.health.HealthReport;
+import io.dbvitals.http.route.Reloader;
 import io.dbvitals.scrape.Scraper;
 import java.util.List;
 import java.util.Set;

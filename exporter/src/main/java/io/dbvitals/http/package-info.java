@@ -1,4 +1,4 @@
-/** Jetty: TLS, authentication, routes, {@code /metrics}, {@code /probe}, health, reload. */
+/** Jetty and its ports, and all that the HTTP server asks of the rest of the program. */
 @NullMarked
 package io.dbvitals.http;
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What is read of a MySQL or MariaDB server beside its query files, under the names of mysqld_exporter's collectors. */
@@ -20,6 +21,19 @@ public final class MySqlCollectors {
     private static final Freshness BINLOG = new Freshness(Duration.ofMinutes(1), Duration.ZERO, false);
 
     private MySqlCollectors() {}
+
+    /** Names of all of them. */
+    public static Set<String> names() {
+        return Set.of(
+                "global_status",
+                "global_variables",
+                "slave_status",
+                "info_schema.processlist",
+                "info_schema.innodb_metrics",
+                "info_schema.query_response_time",
+                "binlog_size",
+                "heartbeat");
+    }
 
     /**
      * In the order in which they are to run.

@@ -1,5 +1,6 @@
 package io.dbvitals.query;
 
+import io.dbvitals.query.rows.RowMapper;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Collector;
 import io.dbvitals.scrape.Deadline;

@@ -1,6 +1,7 @@
 package io.dbvitals.query;
 
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.query.rows.RowMapper;
 import io.dbvitals.scrape.CachedCollector;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Collector;
@@ -99,6 +100,11 @@ public final class SqlTarget implements Target {
     }
 
     @Override
+    public Optional<Boolean> replica() {
+        return facts().map(ServerFacts::replica);
+    }
+
+    @Override
     public List<Collector> prepare(Deadline deadline) throws CollectException, InterruptedException {
         Plan current = planned(server.facts(deadline), deadline);
         for (Collector fatal : current.fatal()) {
@@ -165,7 +171,7 @@ public final class SqlTarget implements Target {
         boolean datname =
                 query.scope() == Query.Scope.DATABASE && query.traits().autoDatname();
         Labels labels = datname ? settings.labels().merge(Labels.of("datname", planned.database())) : settings.labels();
-        RowMapper mapper = new RowMapper(name, query, columns, labels, settings.losses());
+        RowMapper mapper = QueryLayout.mapper(name, query, columns, labels, settings.losses());
         QueryCollector collector = new QueryCollector(name, planned, server, mapper);
         // A fatal query has been read before the others are asked; a moment's ttl hands that result on.
         Duration ttl = query.fatal() && query.ttl().isZero() ? Duration.ofMillis(500) : query.ttl();

@@ -19,6 +19,7 @@ public final class AuthenticationPause {
     private final LongSupplier nanoClock;
     private final Map<String, Refusal> refusals = new HashMap<>();
 
+    /** {@code nanoClock} as {@link System#nanoTime}. */
     public AuthenticationPause(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
     }
@@ -42,6 +43,7 @@ public final class AuthenticationPause {
         refused(EVERYWHERE, credentialsHash, why);
     }
 
+    /** At that place only. */
     public synchronized void refused(String place, int credentialsHash, String why) {
         Refusal last = refusals.get(place);
         Duration pause = last == null || last.credentialsHash() != credentialsHash
@@ -52,6 +54,7 @@ public final class AuthenticationPause {
         refusals.put(place, new Refusal(credentialsHash, pause, nanoClock.getAsLong() + pause.toNanos(), why));
     }
 
+    /** Forgets what was refused: a login went through. */
     public synchronized void accepted(String place) {
         refusals.remove(EVERYWHERE);
         refusals.remove(place);

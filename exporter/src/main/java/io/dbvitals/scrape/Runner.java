@@ -1,5 +1,6 @@
 package io.dbvitals.scrape;
 
+import io.dbvitals.scrape.page.Page;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.dbvitals.scrape;
 
+import io.dbvitals.scrape.page.Page;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -19,7 +20,7 @@ import java.util.List;
  * dbvitals_collector_success{collector="pg_locks",target="primary"} 1.0
  * </pre>
  */
-public final class SelfMetrics {
+public final class SelfMetrics implements Page.Losses {
     private final Counter errors = Counter.builder()
             .name("dbvitals_collector_errors_total")
             .help("Readings that failed, by reason.")
@@ -53,10 +54,12 @@ public final class SelfMetrics {
         errors.labelValues(collector, reason.label(), target).inc();
     }
 
+    @Override
     public void duplicate(String target, String collector, int points) {
         duplicates.labelValues(collector, target).inc(points);
     }
 
+    @Override
     public void limited(String target, String collector, int points) {
         limited.labelValues(collector, target).inc(points);
     }

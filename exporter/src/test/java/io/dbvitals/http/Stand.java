@@ -35,8 +35,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A started server on a free port whose collaborators answer what a test wants. */
-final class Stand implements AutoCloseable {
-    static final MetricSnapshots TWO_FAMILIES = MetricSnapshots.of(
+public final class Stand implements AutoCloseable {
+    public static final MetricSnapshots TWO_FAMILIES = MetricSnapshots.of(
             GaugeSnapshot.builder()
                     .name("pg_up")
                     .help("Whether the server answers.")
@@ -54,16 +54,16 @@ final class Stand implements AutoCloseable {
                             .build())
                     .build());
 
-    final List<ScrapeRequest> scrapes = Collections.synchronizedList(new ArrayList<>());
-    final List<String> renderFailures = Collections.synchronizedList(new ArrayList<>());
-    final List<String> probes = Collections.synchronizedList(new ArrayList<>());
-    volatile Function<ScrapeRequest, CompletableFuture<MetricSnapshots>> scraper =
+    public final List<ScrapeRequest> scrapes = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> renderFailures = Collections.synchronizedList(new ArrayList<>());
+    public final List<String> probes = Collections.synchronizedList(new ArrayList<>());
+    public volatile Function<ScrapeRequest, CompletableFuture<MetricSnapshots>> scraper =
             request -> CompletableFuture.completedFuture(TWO_FAMILIES);
-    int idleMillis = 30_000;
-    volatile WebConfig webConfig = WebConfig.OPEN;
-    volatile Optional<ConfigException> reloadFailure = Optional.empty();
-    final AtomicInteger reloads = new AtomicInteger();
-    volatile HealthReport health = report(
+    public int idleMillis = 30_000;
+    public volatile WebConfig webConfig = WebConfig.OPEN;
+    public volatile Optional<ConfigException> reloadFailure = Optional.empty();
+    public final AtomicInteger reloads = new AtomicInteger();
+    public volatile HealthReport health = report(
             new TargetHealth(
                     "primary",
                     "postgres",
@@ -85,30 +85,30 @@ final class Stand implements AutoCloseable {
     private String scheme = "http";
     private HttpService service;
 
-    static HealthReport report(TargetHealth... targets) {
+    public static HealthReport report(TargetHealth... targets) {
         return new HealthReport(
                 Instant.parse("2026-11-20T10:00:00Z"),
                 List.of(targets),
                 new ProcessUse(Duration.ofSeconds(90), 1.5, 10_000_000, 64_000_000, 70_000_000, 20));
     }
 
-    static Stand started() throws ConfigException {
+    public static Stand started() throws ConfigException {
         return new Stand().start(Map.of());
     }
 
-    Stand start(Map<Integer, List<String>> compat) throws ConfigException {
+    public Stand start(Map<Integer, List<String>> compat) throws ConfigException {
         service = new HttpService(services(), compat, idleMillis);
         service.start(new Endpoint("127.0.0.1", 0));
         return this;
     }
 
-    Stand over(String scheme, HttpClient client) {
+    public Stand over(String scheme, HttpClient client) {
         this.scheme = scheme;
         this.client = client;
         return this;
     }
 
-    Services services() {
+    public Services services() {
         return new Services(
                 "1.2.3",
                 () -> Config.Scrape.DEFAULT,
@@ -144,27 +144,28 @@ final class Stand implements AutoCloseable {
         return CompletableFuture.completedFuture(TWO_FAMILIES);
     }
 
-    HttpService service() {
+    public HttpService service() {
         return service;
     }
 
-    HttpClient client() {
+    public HttpClient client() {
         return client;
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create(scheme + "://localhost:" + service.port() + path);
     }
 
-    HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
         return send("GET", path, headers);
     }
 
-    HttpResponse<String> send(String method, String path, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> send(String method, String path, String... headers)
+            throws IOException, InterruptedException {
         return client.send(request(method, path, headers), BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
-    HttpRequest request(String method, String path, String... headers) {
+    public HttpRequest request(String method, String path, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody());
         return (headers.length == 0 ? request : request.headers(headers)).build();

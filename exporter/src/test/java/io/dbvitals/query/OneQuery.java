@@ -7,6 +7,7 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.load.QueryFiles;
+import io.dbvitals.query.rows.RowMapper;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.scrape.Reason;
@@ -57,7 +58,7 @@ final class OneQuery implements AutoCloseable {
                       %s
                 """.formatted(key, sql.replace("\n", "\n      "), String.join("\n      ", columns)));
         Planned planned = Planned.in(query, "postgres", query.variants().get(0).sql(), "");
-        RowMapper mapper = new RowMapper("q", query, query.columns(), Labels.EMPTY, new LossListener() {
+        RowMapper mapper = QueryLayout.mapper("q", query, query.columns(), Labels.EMPTY, new LossListener() {
             @Override
             public void duplicates(String collector, int samples) {
                 losses.add("duplicates " + samples);

@@ -16,28 +16,28 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Families of one sample, and pages without the lines that begin with #. */
-final class Samples {
+public final class Samples {
     private Samples() {}
 
-    static MetricSnapshot gauge(String name, double value, String... labels) {
+    public static MetricSnapshot gauge(String name, double value, String... labels) {
         return new GaugeSnapshot(
                 new MetricMetadata(name, "Help"), List.of(new GaugeDataPointSnapshot(value, Labels.of(labels), null)));
     }
 
-    static MetricSnapshot counter(String name, double value, String... labels) {
+    public static MetricSnapshot counter(String name, double value, String... labels) {
         return new CounterSnapshot(
                 new MetricMetadata(name, "Help"),
                 List.of(new CounterDataPointSnapshot(value, Labels.of(labels), null, 0L)));
     }
 
-    static String text(MetricSnapshots page) throws IOException {
+    public static String text(MetricSnapshots page) throws IOException {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(text, page);
         return text.toString(StandardCharsets.UTF_8);
     }
 
     /** The samples whose name begins so. */
-    static String of(MetricSnapshots page, String name) throws IOException {
+    public static String of(MetricSnapshots page, String name) throws IOException {
         return text(page).lines().filter(line -> line.startsWith(name)).collect(Collectors.joining("\n"));
     }
 }

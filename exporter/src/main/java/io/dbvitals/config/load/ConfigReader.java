@@ -2,6 +2,8 @@ package io.dbvitals.config.load;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.login.Keys;
+import io.dbvitals.config.source.TargetReader;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
@@ -28,24 +30,24 @@ final class ConfigReader {
     private final Path file;
     private final Path folder;
     private final Problems problems = new Problems();
-    private final PostgresReader postgres;
+    private final TargetReader target;
     private final Map<String, String> environment;
 
     ConfigReader(Path file, Map<String, String> environment) {
         this.file = file.toAbsolutePath();
         this.folder = Optional.ofNullable(this.file.getParent()).orElse(this.file);
         this.environment = environment;
-        this.postgres = new PostgresReader(folder, environment, problems);
+        this.target = new TargetReader(folder, environment, problems);
     }
 
     Config read(YamlNode written) throws ConfigException {
         YamlNode root = new Interpolation(environment, problems).apply(written);
         problems.throwIfAny();
-        MappingReader reader = PostgresReader.block(root, "the configuration", problems);
+        MappingReader reader = Keys.block(root, "the configuration", problems);
         problems.throwIfAny();
         Config.Endpoint listen =
                 reader.text("listen").map(text -> endpoint(reader, text)).orElse(Config.Endpoint.DEFAULT);
-        Optional<Path> webConfig = PostgresReader.given(reader, "web_config").map(folder::resolve);
+        Optional<Path> webConfig = Keys.given(reader, "web_config").map(folder::resolve);
         Config.Scrape scrape = reader.mapping("scrape").map(this::scrape).orElse(Config.Scrape.DEFAULT);
         List<TargetConfig> targets = targets(reader);
         Config.Queries queries = reader.mapping("queries").map(this::queries).orElse(Config.Queries.DEFAULT);
@@ -77,8 +79,8 @@ final class ConfigReader {
         Config.Scrape standard = Config.Scrape.DEFAULT;
         Duration budget = reader.duration("budget").orElse(standard.budget());
         Duration margin = reader.duration("margin").orElse(standard.margin());
-        int maxSeries = PostgresReader.bounded(reader, "max_series", standard.maxSeries(), MOST_SERIES);
-        int threads = PostgresReader.bounded(reader, "threads", standard.threads(), MOST_THREADS);
+        int maxSeries = Keys.bounded(reader, "max_series", standard.maxSeries(), MOST_SERIES);
+        int threads = Keys.bounded(reader, "threads", standard.threads(), MOST_THREADS);
         if (budget.toMillis() < 1) {
             problems.add(reader.positionOf("budget"), "\"budget\" must be at least 1ms");
         } else if (margin.compareTo(budget) >= 0) {
@@ -94,19 +96,18 @@ final class ConfigReader {
     private List<TargetConfig> targets(MappingReader reader) {
         List<TargetConfig> targets = new ArrayList<>();
         Map<String, Position> names = new HashMap<>();
-        TargetReader one = new TargetReader(postgres, problems);
         for (YamlNode item : reader.items("targets")) {
-            Optional<TargetConfig> target = one.read(item);
-            if (target.isEmpty()) {
+            Optional<TargetConfig> found = target.read(item);
+            if (found.isEmpty()) {
                 continue;
             }
-            Position first = names.putIfAbsent(target.get().name(), item.position());
-            if (first != null && !target.get().name().isEmpty()) {
+            Position first = names.putIfAbsent(found.get().name(), item.position());
+            if (first != null && !found.get().name().isEmpty()) {
                 problems.add(
                         item.position(),
-                        "the name \"" + target.get().name() + "\" is taken by the target in line " + first.line());
+                        "the name \"" + found.get().name() + "\" is taken by the target in line " + first.line());
             }
-            targets.add(target.get());
+            targets.add(found.get());
         }
         return targets;
     }
@@ -173,9 +174,7 @@ final class ConfigReader {
             problems.add(
                     kind.position(),
                     "unknown kind \"" + kind.written() + "\"" + Suggestion.of(kind.written(), TargetReader.KINDS)
-                            + "; this version serves postgres");
-        } else if (!kind.text().equals("postgres")) {
-            problems.add(kind.position(), TargetReader.unsupported(kind.text()));
+                            + "; there are " + String.join(", ", TargetReader.KINDS));
         }
     }
 
@@ -204,7 +203,7 @@ final class ConfigReader {
 
     private Config.Probe probe(MappingReader reader) {
         List<String> allow = reader.texts("allow");
-        Map<String, TargetConfig.Postgres> modules = new LinkedHashMap<>();
+        Map<String, TargetConfig.Source> modules = new LinkedHashMap<>();
         reader.mapping("modules").ifPresent(all -> {
             for (YamlNode.Entry entry : all.entries()) {
                 String name = entry.key().text();
@@ -213,7 +212,7 @@ final class ConfigReader {
                             entry.key().position(),
                             "the module \"" + name + "\" must be letters, digits, \"_\", \".\" and \"-\"");
                 }
-                modules.put(name, postgres.module(entry.value(), "the module \"" + name + "\""));
+                modules.put(name, target.module(entry.value(), "the module \"" + name + "\""));
             }
         });
         if (!allow.isEmpty() && modules.isEmpty()) {

@@ -3,6 +3,8 @@ package io.dbvitals.config.load;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.source.Addresses;
+import io.dbvitals.config.source.VariableTarget;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Position;
 import java.nio.file.Path;
@@ -47,6 +49,15 @@ public record Overrides(
                 throw new ConfigException("--user and --password-file need --url, the server that they are for");
             }
             return Optional.empty();
+        }
+        try {
+            Optional<Secret> password = passwordFile.map(Secret.File::new);
+            Optional<TargetConfig.Source> other = Addresses.other(url.get(), user, password);
+            if (other.isPresent()) {
+                return Optional.of(Addresses.target(other.get(), "--url", Map.of()));
+            }
+        } catch (ConfigException e) {
+            throw new ConfigException("--url " + e.getMessage());
         }
         VariableTarget target = new VariableTarget("--url", environment).url(url.get());
         if (user.isPresent()) {

@@ -3,6 +3,8 @@ package io.dbvitals.config.load;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.source.Addresses;
+import io.dbvitals.config.source.VariableTarget;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Position;
@@ -18,8 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The configuration that well-known variables give when there is no file: those of postgres_exporter and pg_exporter, the
@@ -31,13 +31,13 @@ final class Variables {
               a file:      dbvitals.yaml in this folder, /etc/dbvitals/dbvitals.yaml, or --config FILE, with
                              targets: [{name: primary, postgres: {url: "postgresql://db1:5432/app", user: dbvitals}}]
               an option:   --url postgresql://dbvitals@db1:5432/app --password-file FILE
-              a variable:  DATA_SOURCE_NAME=postgresql://dbvitals:PASSWORD@db1:5432/app""";
+              a variable:  DATA_SOURCE_NAME=postgresql://dbvitals:PASSWORD@db1:5432/app
+                           REDIS_ADDR=redis://cache:6379
+            and the url may be redis://…, mysql://… or pgbouncer://… as well""";
 
     /** A comma before something that starts a connection string; commas inside one do not part. */
     private static final Pattern PARTING = Pattern.compile(
             ",\\s*(?=(?:jdbc:)?postgres(?:ql)?://|(?:host|hostaddr|user|dbname|port|password|sslmode)\\s*=)");
-
-    private static final Logger logger = LoggerFactory.getLogger(Variables.class);
 
     private final Map<String, String> environment;
 
@@ -46,16 +46,12 @@ final class Variables {
     }
 
     Config read(Optional<TargetConfig> fromOptions) throws ConfigException {
-        List<TargetConfig> targets = fromOptions.isPresent() ? List.of(fromOptions.get()) : targets();
-        if (targets.isEmpty() && get("REDIS_ADDR").isPresent()) {
-            throw new ConfigException("REDIS_ADDR: redis targets are not supported by this version;"
-                    + " set DATA_SOURCE_NAME to watch a PostgreSQL server");
+        List<TargetConfig> targets = new ArrayList<>(fromOptions.isPresent() ? List.of(fromOptions.get()) : targets());
+        if (fromOptions.isEmpty()) {
+            targets.addAll(new OtherVariables(environment).targets());
         }
         if (targets.isEmpty()) {
             throw new ConfigException(NOTHING);
-        }
-        if (get("REDIS_ADDR").isPresent()) {
-            logger.warn("REDIS_ADDR is set and not used: redis targets are not supported by this version");
         }
         Optional<String> own = get("DB_MONITOR_LISTEN");
         Optional<String> foreign = get("PG_EXPORTER_WEB_LISTEN_ADDRESS");
@@ -105,6 +101,10 @@ final class Variables {
         Map<String, String> labels = labels();
         Optional<String> name = get("DATA_SOURCE_NAME");
         if (name.isPresent()) {
+            Optional<TargetConfig.Source> other = other("DATA_SOURCE_NAME", name.get());
+            if (other.isPresent()) {
+                return List.of(Addresses.target(other.get(), "DATA_SOURCE_NAME", labels));
+            }
             return several("DATA_SOURCE_NAME", PARTING.split(name.get()), databases, labels);
         }
         Optional<String> uri = orFile("DATA_SOURCE_URI");
@@ -119,6 +119,14 @@ final class Variables {
             return List.of(fromParts().finish("postgres", databases, labels));
         }
         return List.of();
+    }
+
+    private static Optional<TargetConfig.Source> other(String variable, String text) throws ConfigException {
+        try {
+            return Addresses.other(text, Optional.empty(), Optional.empty());
+        } catch (ConfigException e) {
+            throw new ConfigException(variable + " " + e.getMessage());
+        }
     }
 
     private List<TargetConfig> several(

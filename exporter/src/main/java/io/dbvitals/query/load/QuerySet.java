@@ -6,6 +6,8 @@ import io.dbvitals.config.yaml.Problems;
 import io.dbvitals.config.yaml.Suggestion;
 import io.dbvitals.query.Globs;
 import io.dbvitals.query.Query;
+import io.dbvitals.query.draft.QueryDraft;
+import io.dbvitals.query.load.format.Format;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-/** Query files in three formats become checked {@link io.dbvitals.query.Query} records, and native YAML again. */
+/** Finds the query files inside the program and those of the user, and makes of them one list of checked queries. */
 @NullMarked
 package io.dbvitals.query.load;
 

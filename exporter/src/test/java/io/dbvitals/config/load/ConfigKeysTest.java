@@ -231,7 +231,10 @@ class ConfigKeysTest {
                         Key::section,
                         TreeMap::new,
                         Collectors.mapping(Key::name, Collectors.toCollection(TreeSet::new))));
-        assertThat(tested).isEqualTo(KnownKeys.in(folder));
+        Map<String, Set<String>> known = KnownKeys.in(folder);
+        known.keySet().removeAll(SystemKeysTest.SECTIONS);
+        known.get("target").removeAll(SystemKeysTest.SECTIONS);
+        assertThat(tested).isEqualTo(known);
     }
 
     private static Key key(String section, String name, Function<Config, Object> value, Object byDefault, Object full) {
@@ -264,8 +267,8 @@ class ConfigKeysTest {
     }
 
     private static TargetConfig.Postgres module(Config config, String name) {
-        Map<String, TargetConfig.Postgres> modules = config.probe().modules();
-        return modules.containsKey(name) ? modules.get(name) : modules.get("default");
+        Map<String, TargetConfig.Source> modules = config.probe().modules();
+        return (TargetConfig.Postgres) (modules.containsKey(name) ? modules.get(name) : modules.get("default"));
     }
 
     private static Config.Include include(Config config) {

@@ -99,8 +99,9 @@ class ConfigLoaderTest {
         Config config = Written.config(folder, "probe: {allow: [h], modules: {default: {user: u}}}")
                 .load();
         assertThat(config.targets()).isEmpty();
-        assertThat(config.probe().modules().get("default").at("h", 7, "d").server())
-                .isEqualTo("h:7");
+        TargetConfig.Postgres module =
+                (TargetConfig.Postgres) config.probe().modules().get("default");
+        assertThat(module.at("h", 7, "d").server()).isEqualTo("h:7");
     }
 
     @Test

@@ -57,14 +57,48 @@ class ConfigMistakesTest {
             new Mistake("scrape: {threads: 1001}\n" + TARGET, "1:19: \"threads\" must be from 1 to 1000, not 1001"),
             new Mistake("listen: 1\n", "1:1: there is nothing to watch: give \"targets\", or allow hosts to \"probe\""),
             new Mistake("just text\n", "1:1: the configuration must be a mapping (key: value), not a text"),
-            target("redis: {}", "redis targets are not supported by this version", 30),
-            target("mysql: {}", "mysql targets are not supported by this version", 30),
-            target("pgbouncer: {}", "pgbouncer targets are not supported by this version", 34),
+            target("postgres: {user: u}, redis: {}", "a target watches one system; give redis a target of its own", 51),
+            target("redis: {}, databases: {}", "\"databases\" is for postgres targets", 45),
             target(
-                    "host: {}",
-                    "host targets are not supported by this version; the host of a server stands inside"
-                            + " postgres: {host: …}",
-                    29),
+                    "redis: {url: \"http://h\"}",
+                    "\"url\" must look like redis://user@host:6379," + " rediss://host:6379 (with TLS) or host:6379",
+                    36),
+            target(
+                    "redis: {url: \"redis://h\", host: h}",
+                    "\"host\" is given here and in the url; keep one of them",
+                    55),
+            target("redis: {port: 0}", "\"port\" must be from 1 to 65535, not 0", 37),
+            target(
+                    "redis: {keys: [x]}",
+                    "an item of \"keys\" must be db0=name, with the number of the database, not" + " \"x\"",
+                    38),
+            target(
+                    "redis: {password: a, passwords_file: b}",
+                    "\"passwords_file\" is a second source of the password;" + " keep one of them",
+                    60),
+            target(
+                    "redis: {tls: {cert_file: a}}",
+                    "\"cert_file\" and \"key_file\" belong together; key_file is" + " missing",
+                    48),
+            target("redis: {timeout: 0s}", "\"timeout\" must be at least 1ms", 40),
+            target("mysql: {}", "\"user\" is missing; give it as a key or in the url", 30),
+            target(
+                    "mysql: {url: \"postgresql://u@h\"}",
+                    "\"url\" must look like mysql://user@host:3306,"
+                            + " mariadb://host:3306/database or jdbc:mariadb://host:3306/database",
+                    36),
+            target("mysql: {user: u, lock_timeout: 1500ms}", "\"lock_timeout\" must be whole seconds", 54),
+            target("mysql: {user: u, max_connections: 0}", "\"max_connections\" must be from 1 to 100, not 0", 57),
+            target(
+                    "pgbouncer: {}",
+                    "\"user\" is missing; give one of PgBouncer's stats_users as a key or in the url",
+                    34),
+            target(
+                    "pgbouncer: {user: u, sslmode: full}",
+                    "sslmode must be one of disable, require, verify-ca," + " verify-full",
+                    53),
+            target("host: {source: kernel}", "\"source\" cannot be \"kernel\"; it is one of auto, proc, oshi", 38),
+            target("host: {exclude: {disks: \"(\"}}", "\"disks\" must be a regular expression: Unclosed group", 47),
             target(
                     "postgres: {user: u}, vector: {}",
                     "unknown key \"vector\"; known here: databases, host, labels, mysql, name, pgbouncer, postgres, redis,"
@@ -158,11 +192,8 @@ class ConfigMistakesTest {
             new Mistake(
                     "compat_listeners: {9999: [postgres]}\n" + TARGET, "1:20: the port 9999 is taken by \"listen\""),
             new Mistake(
-                    "compat_listeners: {9121: [redis]}\n" + TARGET,
-                    "1:27: redis targets are not supported by this version"),
-            new Mistake(
                     "compat_listeners: {9187: [postgre]}\n" + TARGET,
-                    "1:27: unknown kind \"postgre\" (did you mean \"postgres\"?); this version serves postgres"),
+                    "1:27: unknown kind \"postgre\" (did you mean \"postgres\"?); there are postgres, redis, mysql, pgbouncer, host"),
             new Mistake(
                     "compat_listeners: {9187: []}\n" + TARGET,
                     "1:26: the port 9187 serves nothing; name a kind as in [postgres]"),

@@ -9,6 +9,7 @@ import io.dbvitals.testing.Written;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,38 +25,52 @@ final class KnownKeys {
                 postgres: {user: u, zz: 1}
                 databases: {zz: 1}
                 zz: 1
+              - {name: b, redis: {
+                  tls: {
+                    zz: 1},
+                  zz: 1}}
+              - {name: c, mysql: {user: u,
+                  heartbeat: {zz: 1},
+                  zz: 1}}
+              - {name: d, pgbouncer: {user: u,
+                  zz: 1}}
+              - {name: e, host: {
+                  paths: {
+                    zz: 1},
+                  exclude: {
+                    zz: 1},
+                  zz: 1}}
             queries:
               include: [{path: x, zz: 1}]
               zz: 1
             thresholds: {x: {warning: 1, zz: 1}}
             probe:
               zz: 1
-              modules: {default: {user: u, zz: 1}}
+              modules:
+                default: {user: u, zz: 1}
+                cache: {redis: {zz: 1}}
             """;
 
-    private static final Map<Integer, String> SECTION_OF_LINE = Map.of(
-            1,
-            "",
-            2,
-            "scrape",
-            5,
-            "postgres",
-            6,
-            "databases",
-            7,
-            "target",
-            9,
-            "include",
-            10,
-            "queries",
-            11,
-            "threshold",
-            13,
-            "probe",
-            14,
-            "module");
-
-    private static final Set<String> UNSUPPORTED = Set.of("redis", "mysql", "pgbouncer", "host");
+    private static final Map<Integer, String> SECTION_OF_LINE = Map.ofEntries(
+            Map.entry(1, ""),
+            Map.entry(2, "scrape"),
+            Map.entry(5, "postgres"),
+            Map.entry(6, "databases"),
+            Map.entry(7, "target"),
+            Map.entry(10, "tls"),
+            Map.entry(11, "redis"),
+            Map.entry(13, "heartbeat"),
+            Map.entry(14, "mysql"),
+            Map.entry(16, "pgbouncer"),
+            Map.entry(19, "paths"),
+            Map.entry(21, "exclude"),
+            Map.entry(22, "host"),
+            Map.entry(24, "include"),
+            Map.entry(25, "queries"),
+            Map.entry(26, "threshold"),
+            Map.entry(28, "probe"),
+            Map.entry(30, "module"),
+            Map.entry(31, "redis module"));
 
     private KnownKeys() {}
 
@@ -69,8 +84,10 @@ final class KnownKeys {
             Set<String> keys = new TreeSet<>(Arrays.asList(
                     problem.message().replaceFirst(".*known here: ", "").split(", ", -1)));
             String section = SECTION_OF_LINE.get(problem.position().line());
-            keys.removeIf(key -> section.equals("target") && UNSUPPORTED.contains(key));
-            known.put(section, keys);
+            known.put(
+                    Optional.ofNullable(section)
+                            .orElse("line " + problem.position().line()),
+                    keys);
         }
         assertThat(known).hasSize(SECTION_OF_LINE.size());
         return known;

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbvitals.config.Config;
+import io.dbvitals.config.MySqlConfig;
+import io.dbvitals.config.PgBouncerConfig;
+import io.dbvitals.config.RedisConfig;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.TlsConfig;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.testing.Written;
 import java.nio.file.Files;
@@ -205,8 +209,60 @@ class VariablesTest {
     }
 
     @Test
-    void redisAddress_besideAServer_doesNoHarm() throws Exception {
-        assertThat(read(NAME, URL, "REDIS_ADDR", "redis://r").targets()).hasSize(1);
+    void redisAddress_isATarget() throws Exception {
+        Config both = read(NAME, URL, "REDIS_ADDR", "rediss://r:7000", "REDIS_USER", "me", "REDIS_PASSWORD", "pw");
+        assertThat(both.targets()).extracting(TargetConfig::name).containsExactly("postgres", "redis");
+        RedisConfig redis = (RedisConfig) both.targets().get(1).source();
+        assertThat(redis.address()).isEqualTo("r:7000");
+        assertThat(redis.user()).isEqualTo("me");
+        assertThat(redis.password()).isEqualTo(new Secret.Literal("pw"));
+        assertThat(redis.tls().mode()).isEqualTo(TlsConfig.Mode.VERIFY_FULL);
+
+        RedisConfig bare =
+                (RedisConfig) read("REDIS_ADDR", "r").targets().get(0).source();
+        assertThat(bare.address()).isEqualTo("r:6379");
+        assertThat(bare.tls()).isEqualTo(TlsConfig.OFF);
+    }
+
+    @Test
+    void redisPasswordFile_isLookedUpByAddress() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("pw.json"), "{\"redis://me@r:6379\": \"a\", \"redis://r:6379\": \"b\"}");
+        RedisConfig redis = (RedisConfig) read("REDIS_ADDR", "redis://r", "REDIS_PASSWORD_FILE", file.toString())
+                .targets()
+                .get(0)
+                .source();
+        assertThat(redis.password().read()).isEqualTo("b");
+        assertThat(redis.at("other", 1).password().toString()).doesNotContain("\"b\"");
+        assertThatThrownBy(() -> redis.at("other", 1).password().read())
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("the password file " + file + " has no entry redis://other:1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "u:p@(my:3307)/, my:3307, u, p",
+        "u:p:w@tcp(my)/db?timeout=1s, my:3306, u, p:w",
+        "mysql://u:p@my, my:3306, u, p",
+        "jdbc:mariadb://u:p@my:1/db, my:1, u, p"
+    })
+    void dataSourceName_mayBeAMySqlServer(String text, String address, String user, String password) throws Exception {
+        MySqlConfig mysql = (MySqlConfig) read(NAME, text).targets().get(0).source();
+        assertThat(mysql.address()).isEqualTo(address);
+        assertThat(mysql.user()).isEqualTo(user);
+        assertThat(mysql.password().read()).isEqualTo(password);
+    }
+
+    @Test
+    void pgbouncerConnectionString_isATarget() throws Exception {
+        PgBouncerConfig pgbouncer = (PgBouncerConfig)
+                read("PGBOUNCER_EXPORTER_CONNECTION_STRING", "postgres://stats:pw@pool:6432/pgbouncer?sslmode=require")
+                        .targets()
+                        .get(0)
+                        .source();
+        assertThat(pgbouncer.address()).isEqualTo("pool:6432");
+        assertThat(pgbouncer.user()).isEqualTo("stats");
+        assertThat(pgbouncer.tls().mode()).isEqualTo(TlsConfig.Mode.TRUST);
     }
 
     @Test
@@ -218,14 +274,18 @@ class VariablesTest {
                   a file:      dbvitals.yaml in this folder, /etc/dbvitals/dbvitals.yaml, or --config FILE, with
                                  targets: [{name: primary, postgres: {url: "postgresql://db1:5432/app", user: dbvitals}}]
                   an option:   --url postgresql://dbvitals@db1:5432/app --password-file FILE
-                  a variable:  DATA_SOURCE_NAME=postgresql://dbvitals:PASSWORD@db1:5432/app""");
+                  a variable:  DATA_SOURCE_NAME=postgresql://dbvitals:PASSWORD@db1:5432/app
+                               REDIS_ADDR=redis://cache:6379
+                and the url may be redis://…, mysql://… or pgbouncer://… as well""");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "REDIS_ADDR | redis://x | REDIS_ADDR: redis targets are not supported by this version; set DATA_SOURCE_NAME",
+                "REDIS_ADDR | http://hidden | REDIS_ADDR must look like redis://user@host:6379",
+                "DATA_SOURCE_NAME | mysql://hidden | DATA_SOURCE_NAME names no user",
+                "PGBOUNCER_EXPORTER_CONNECTION_STRING | postgres://hidden | PGBOUNCER_EXPORTER_CONNECTION_STRING names no user",
                 "DATA_SOURCE_NAME | postgresql://u:hidden@h:x/d | DATA_SOURCE_NAME has a port that is no number",
                 "DATA_SOURCE_NAME | postgresql://h/d | DATA_SOURCE_NAME: \"user\" is missing",
                 "DATA_SOURCE_NAME | host=/var/run/postgresql user=u | DATA_SOURCE_NAME: the Unix socket",

@@ -13,30 +13,30 @@ import java.util.List;
 import java.util.Optional;
 
 /** A query file of a test, and what comes of loading it. */
-record QueryFile(Path path, Optional<String> format, Optional<String> metricPrefix) {
-    static QueryFile of(Path folder, String text) throws IOException {
+public record QueryFile(Path path, Optional<String> format, Optional<String> metricPrefix) {
+    public static QueryFile of(Path folder, String text) throws IOException {
         Path path = folder.resolve("q.yaml");
         Files.writeString(path, text);
         return new QueryFile(path, Optional.empty(), Optional.empty());
     }
 
-    QueryFile format(String format) {
+    public QueryFile format(String format) {
         return new QueryFile(path, Optional.of(format), metricPrefix);
     }
 
-    QueryFile metricPrefix(String prefix) {
+    public QueryFile metricPrefix(String prefix) {
         return new QueryFile(path, format, Optional.of(prefix));
     }
 
-    Loaded load() throws ConfigException {
+    public Loaded load() throws ConfigException {
         return QueryFiles.load(include());
     }
 
-    Include include() {
+    public Include include() {
         return new Include(path.toString(), format, metricPrefix, new Position("dbvitals.yaml", 9, 5));
     }
 
-    Query only() throws ConfigException {
+    public Query only() throws ConfigException {
         List<Query> all = load().all();
         if (all.size() != 1) {
             throw new AssertionError("expected one query, not " + all);
@@ -45,7 +45,7 @@ record QueryFile(Path path, Optional<String> format, Optional<String> metricPref
     }
 
     /** The mistakes as a user reads them, with {@code q.yaml} for the whole path. */
-    String mistakes() {
+    public String mistakes() {
         try {
             load();
             return "";
@@ -54,7 +54,7 @@ record QueryFile(Path path, Optional<String> format, Optional<String> metricPref
         }
     }
 
-    String warnings() throws ConfigException {
+    public String warnings() throws ConfigException {
         return lines(String.join(
                 "\n", load().warnings().stream().map(Problem::toString).toList()));
     }

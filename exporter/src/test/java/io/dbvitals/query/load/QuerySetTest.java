@@ -6,6 +6,7 @@ import io.dbvitals.config.yaml.Problem;
 import io.dbvitals.config.yaml.Problems;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QuerySet.Source;
+import io.dbvitals.query.load.format.Format;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

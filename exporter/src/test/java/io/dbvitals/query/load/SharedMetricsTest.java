@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbvitals.config.yaml.Problem;
 import io.dbvitals.config.yaml.Problems;
 import io.dbvitals.query.Query;
+import io.dbvitals.query.draft.Exposed;
+import io.dbvitals.query.load.format.Format;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
