@@ -2,9 +2,9 @@ package io.dbvitals.redis;
 
 import io.dbvitals.config.RedisConfig;
 import io.dbvitals.redis.wire.Reply;
-import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.login.AuthenticationPause;
 
 /** Without INFO there is nothing to show; why it was refused, and what to do about it. */
 final class InfoRefusal {

@@ -2,9 +2,9 @@ package io.dbvitals.sql.mysql;
 
 import io.dbvitals.config.MySqlConfig;
 import io.dbvitals.config.yaml.ConfigException;
-import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.login.AuthenticationPause;
 import io.dbvitals.sql.jdbc.LingeringSocketFactory;
 import io.dbvitals.sql.jdbc.Session;
 import java.net.URLEncoder;

@@ -1,5 +1,7 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.login;
 
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Reason;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

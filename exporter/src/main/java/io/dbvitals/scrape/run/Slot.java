@@ -1,5 +1,11 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.run;
 
+import io.dbvitals.scrape.CachedCollector;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Collector;
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.SelfMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

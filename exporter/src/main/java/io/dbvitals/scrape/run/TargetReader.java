@@ -1,5 +1,12 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.run;
 
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Collector;
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.SelfMetrics;
+import io.dbvitals.scrape.Target;
+import io.dbvitals.scrape.TargetState;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +49,13 @@ final class TargetReader {
         return target;
     }
 
-    Optional<LastAnswer> lastAnswer() {
-        return lastAnswer;
+    TargetState state() {
+        Optional<LastAnswer> last = lastAnswer;
+        return new TargetState(
+                target,
+                last.map(LastAnswer::at),
+                last.map(LastAnswer::took).orElse(Duration.ZERO),
+                last.flatMap(LastAnswer::failure));
     }
 
     /** Whether the target did not answer when it was last asked. */

@@ -1,5 +1,10 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.run;
 
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Collector;
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.Samples;
+import io.dbvitals.scrape.Target;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;

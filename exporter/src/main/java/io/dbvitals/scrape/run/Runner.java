@@ -1,5 +1,11 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.run;
 
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.ScrapeRequest;
+import io.dbvitals.scrape.Scraper;
+import io.dbvitals.scrape.SelfMetrics;
+import io.dbvitals.scrape.Target;
+import io.dbvitals.scrape.TargetState;
 import io.dbvitals.scrape.page.Page;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -95,9 +101,7 @@ public final class Runner implements Scraper, AutoCloseable {
      */
     public List<TargetState> states() {
         readers.forEach(reader -> reader.askIfOlderThan(STATE_LIFETIME, Deadline.after(budget)));
-        return readers.stream()
-                .map(reader -> new TargetState(reader.target(), reader.lastAnswer()))
-                .toList();
+        return readers.stream().map(TargetReader::state).toList();
     }
 
     @Override
@@ -209,7 +213,8 @@ public final class Runner implements Scraper, AutoCloseable {
                     .map(TargetReader.Pass::result)
                     .toList();
             Page page = new Page(maxSeries, metrics);
-            page.add("", "self", metrics.snapshot(results));
+            page.add("", "self", metrics.counted());
+            page.add("", "self", ScrapeFamilies.of(results));
             page.add("", "process", process.get());
             // Whether each target is up comes before the limit on series can cut anything off.
             for (TargetReader.TargetResult result : results) {

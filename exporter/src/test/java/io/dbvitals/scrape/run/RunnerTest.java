@@ -1,10 +1,15 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.run;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.dbvitals.scrape.FakeTarget.FakeCollector;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.Samples;
+import io.dbvitals.scrape.ScrapeRequest;
+import io.dbvitals.scrape.SelfMetrics;
+import io.dbvitals.scrape.run.FakeTarget.FakeCollector;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.List;

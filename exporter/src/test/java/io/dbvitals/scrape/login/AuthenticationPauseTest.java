@@ -1,9 +1,11 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Reason;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.InstanceOfAssertFactories;

@@ -1,5 +1,6 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.run;
 
+import io.dbvitals.scrape.CollectException;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.run;
 
 import java.util.ArrayDeque;
 import java.util.Deque;

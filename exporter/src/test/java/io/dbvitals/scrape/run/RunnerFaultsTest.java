@@ -1,7 +1,16 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.scrape.CachedCollector;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Collector;
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.Freshness;
+import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.ScrapeRequest;
+import io.dbvitals.scrape.SelfMetrics;
+import io.dbvitals.scrape.Target;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -84,7 +93,7 @@ class RunnerFaultsTest {
         scrape(Duration.ofMillis(100));
         assertThat(started).as("readings under way").hasValue(1);
         release.countDown();
-        assertThat(metrics.snapshot(List.of()).stream()
+        assertThat(metrics.counted().stream()
                         .filter(family ->
                                 family.getMetadata().getPrometheusName().startsWith("dbvitals_collector_errors"))
                         .flatMap(family -> family.getDataPoints().stream())
@@ -103,7 +112,7 @@ class RunnerFaultsTest {
         for (int i = 0; i < 40; i++) {
             scrape(Duration.ofMillis(20));
         }
-        assertThat(metrics.snapshot(List.of()).stream()
+        assertThat(metrics.counted().stream()
                         .filter(family ->
                                 family.getMetadata().getPrometheusName().startsWith("dbvitals_collector_errors"))
                         .flatMap(family -> family.getDataPoints().stream())

@@ -1,4 +1,4 @@
-package io.dbvitals.scrape;
+package io.dbvitals.scrape.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
