@@ -79,8 +79,6 @@ class PageIT {
                 assertThat(page.value(prefix + "client_wait_seconds_total", SHOP))
                         .isBetween(1e-6, 60.0);
             }
-            assertThat(page.value("pgbouncer_stats_queries_duration_seconds", SHOP))
-                    .isPositive();
             assertThat(page.value("pgbouncer_databases_pool_size", "name=\"shop\"", "database=\"postgres\""))
                     .isEqualTo(2);
             assertThat(page.value("pgbouncer_databases_current_connections", "name=\"shop\""))

@@ -33,7 +33,8 @@ class PeerIT {
     private static final Pattern TYPE = Pattern.compile("# TYPE (pgbouncer_\\S+) (\\S+)");
 
     /** About the other exporter and its own connection. */
-    private static final Pattern OF_ITSELF = Pattern.compile("pgbouncer_exporter_build_info|pgbouncer_client_connections.*database=\"pgbouncer\"");
+    private static final Pattern OF_ITSELF =
+            Pattern.compile("pgbouncer_exporter_build_info|pgbouncer_client_connections.*database=\"pgbouncer\"");
 
     private static final String OF_THE_CONSOLE = "database=\"pgbouncer\"";
 
