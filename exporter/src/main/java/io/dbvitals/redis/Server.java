@@ -56,6 +56,10 @@ final class Server implements AutoCloseable {
     /** Everything at once, or nothing: a connection that breaks half-way is replaced once. */
     synchronized Readout read(Deadline deadline) throws CollectException {
         connecting = Duration.ZERO;
+        if (deadline.passed()) {
+            // A healthy connection must not be taken for a silent one.
+            throw new CollectException(Reason.TIMEOUT, config.address() + ": no time was left to ask");
+        }
         infoRefusal.check();
         Optional<Link> kept = link;
         if (kept.isPresent()) {

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -207,6 +209,12 @@ public final class TestRedis implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         ended();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void ended() {
@@ -284,9 +292,7 @@ public final class TestRedis implements AutoCloseable {
 
     private static Path folder() {
         try {
-            Path folder = Files.createTempDirectory("dbvitals-redis-");
-            folder.toFile().deleteOnExit();
-            return folder;
+            return Files.createTempDirectory("dbvitals-redis-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
