@@ -168,6 +168,7 @@ final class Server implements AutoCloseable {
         if (reply instanceof Reply.Failure failure) {
             throw infoRefusal.of(failure, this::drop);
         }
+        infoRefusal.answered();
         Info told = Info.parse(reply.string());
         if (!told.has("redis_version") && !told.has("run_id") && !told.has("uptime_in_seconds")) {
             throw new CollectException(

@@ -1,7 +1,6 @@
 package io.dbvitals.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dbvitals.config.RedisConfig;
 import io.dbvitals.config.Secret;
@@ -25,12 +24,9 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
-import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis, Sentinel or cluster node, which a test may stop, start, freeze and kill. */
 public final class TestRedis implements AutoCloseable {
-    private static final String DEBIAN = "redis-server";
-
     private final String program;
     private final Path folder;
     private final int port;
@@ -49,24 +45,19 @@ public final class TestRedis implements AutoCloseable {
 
     /** Redis 6.2 as it comes with the tests; {@code settings} as {@code --maxmemory 10mb}, word by word. */
     public static TestRedis start(String... settings) {
-        return launch(embedded(), "", settings);
+        return launch(RedisProgram.embedded(), "", settings);
     }
 
     /** With a password for everyone. */
     public static TestRedis withPassword(String password, String... settings) {
         List<String> all = new ArrayList<>(List.of("--requirepass", password));
         all.addAll(List.of(settings));
-        return launch(embedded(), password, all.toArray(String[]::new));
+        return launch(RedisProgram.embedded(), password, all.toArray(String[]::new));
     }
 
     /** Redis 7 or newer of the system, for what 6.2 lacks; without it the test is skipped. */
     public static TestRedis seven(String... settings) {
-        boolean required =
-                List.of(System.getProperty("services.required", "").split(",")).contains(DEBIAN);
-        if (!required) {
-            assumeThat(installed()).as("redis-server is installed").isTrue();
-        }
-        return launch(DEBIAN, "", settings);
+        return launch(RedisProgram.ofTheSystem(), "", settings);
     }
 
     /** Speaks nothing but TLS; clients must show a certificate that {@code ca} signed. */
@@ -258,33 +249,6 @@ public final class TestRedis implements AutoCloseable {
     private boolean listens() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static String embedded() {
-        return Embedded.PROGRAM;
-    }
-
-    /** Unpacked once. */
-    private static final class Embedded {
-        private static final String PROGRAM = unpack();
-
-        private static String unpack() {
-            try {
-                return ExecutableProvider.newJarResourceProvider().get().getPath();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static boolean installed() {
-        try {
-            Process version = new ProcessBuilder(DEBIAN, "--version").start();
-            String said = new String(version.getInputStream().readAllBytes(), UTF_8);
-            return !said.contains("v=6.");
         } catch (IOException e) {
             return false;
         }
