@@ -28,6 +28,11 @@ final class InfoRefusal {
         pause.check(COMMAND, ANY_CREDENTIALS);
     }
 
+    /** INFO was answered: a later refusal begins with the shortest pause again. */
+    void answered() {
+        pause.accepted(COMMAND);
+    }
+
     /** @param reconnect run where a new connection may be treated better than this one */
     CollectException of(Reply.Failure failure, Runnable reconnect) {
         String said = config.address() + " said to INFO: " + failure.message();
