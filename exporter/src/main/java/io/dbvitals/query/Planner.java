@@ -7,7 +7,6 @@ import io.dbvitals.sql.ServerFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -96,8 +95,7 @@ final class Planner {
                     query,
                     database,
                     "version",
-                    "the server is " + server.engine().name().toLowerCase(Locale.ROOT) + " " + server.version()
-                            + "; the query is for "
+                    "the server is " + server.version() + "; the query is for "
                             + String.join(
                                     ", ",
                                     query.variants().stream()
