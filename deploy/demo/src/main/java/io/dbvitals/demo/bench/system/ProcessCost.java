@@ -1,4 +1,4 @@
-package io.dbvitals.demo.bench;
+package io.dbvitals.demo.bench.system;
 
 import io.dbvitals.demo.DemoException;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** CPU time and memory of processes, from {@code /proc}; Linux only. */
-final class ProcessCost {
+public final class ProcessCost {
     /** Linux counts in hundredths of a second for programs, on all architectures that Java runs on. */
     private static final double MILLIS_PER_TICK = 10;
 
@@ -19,7 +19,7 @@ final class ProcessCost {
     private ProcessCost() {}
 
     /** CPU time in milliseconds that a process has used. */
-    static double cpuMillis(long pid) throws DemoException {
+    public static double cpuMillis(long pid) throws DemoException {
         return ticks(read(pid, "stat"), USER, SYSTEM) * MILLIS_PER_TICK;
     }
 
@@ -45,7 +45,7 @@ final class ProcessCost {
     }
 
     /** Resident memory in MiB. */
-    static double residentMebibytes(long pid) throws DemoException {
+    public static double residentMebibytes(long pid) throws DemoException {
         String line = read(pid, "status")
                 .lines()
                 .filter(candidate -> candidate.startsWith("VmRSS:"))

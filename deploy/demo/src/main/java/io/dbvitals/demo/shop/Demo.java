@@ -1,10 +1,18 @@
-package io.dbvitals.demo;
+package io.dbvitals.demo.shop;
 
+import io.dbvitals.demo.Arguments;
+import io.dbvitals.demo.DemoException;
+import io.dbvitals.demo.ExporterProcess;
+import io.dbvitals.demo.Page;
+import io.dbvitals.demo.Postgres;
+import io.dbvitals.demo.Redis;
+import io.dbvitals.demo.Scraper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.Jedis;
 
-/** Starts PostgreSQL, the shop's workload and dbvitals, and stops them when told to; run by {@code scripts/demo.sh}. */
+/** Starts PostgreSQL, Redis, the shop's workload and dbvitals, and stops them when told to; run by {@code scripts/demo.sh}. */
 public final class Demo {
     private static final Duration WATCH = Duration.ofSeconds(8);
 
@@ -63,18 +72,34 @@ public final class Demo {
     }
 
     private int run() throws DemoException, InterruptedException {
-        out.println("Starting PostgreSQL …");
-        try (Postgres postgres = Postgres.start(arguments.path("--binaries"), folder.resolve("postgres"))) {
+        out.println("Starting PostgreSQL and Redis …");
+        try (Postgres postgres = Postgres.start(arguments.path("--binaries"), folder.resolve("postgres"));
+                Redis redis = Redis.start(folder.resolve("redis"), Caching.SETTINGS)) {
             Shop.create(postgres);
-            List<Task> tasks = new ArrayList<>(Shopping.tasks());
-            tasks.addAll(Troubles.tasks(stop));
+            try (Jedis session = redis.connect(0, "prepare")) {
+                Caching.prepare(session);
+            }
             int port = arguments.number("--port", 9999);
-            try (Workload workload = Workload.start(postgres, Shop.DATABASE, tasks);
-                    ExporterProcess exporter = startExporter(postgres, port)) {
+            try (Workload workload = startWorkload(postgres, redis);
+                    ExporterProcess exporter = startExporter(postgres, redis, port)) {
                 Page first = exporter.awaitPage(new Scraper());
-                return arguments.has("--once") ? once(workload, exporter, first) : serve(postgres, exporter, port);
+                return arguments.has("--once")
+                        ? once(workload, exporter, first)
+                        : serve(postgres, redis, exporter, port);
             }
         }
+    }
+
+    private Workload startWorkload(Postgres postgres, Redis redis) {
+        List<Task<Connection>> shopping = new ArrayList<>(Shopping.tasks());
+        shopping.addAll(Troubles.tasks(stop));
+        List<Task<Jedis>> caching = Caching.tasks();
+        List<Task<Jedis>> visits = Caching.visits();
+        Workload workload = new Workload(shopping.size() + caching.size() + visits.size(), stop);
+        workload.start(new DatabaseDoor(postgres, Shop.DATABASE), shopping);
+        workload.start(new CacheDoor(redis, 0), caching);
+        workload.start(new CacheDoor(redis, 1), visits);
+        return workload;
     }
 
     private int once(Workload workload, ExporterProcess exporter, Page first)
@@ -97,18 +122,22 @@ public final class Demo {
         return 0;
     }
 
-    private int serve(Postgres postgres, ExporterProcess exporter, int port)
+    private int serve(Postgres postgres, Redis redis, ExporterProcess exporter, int port)
             throws DemoException, InterruptedException {
         String site = "http://localhost:" + port;
         out.printf("""
 
-                dbvitals watches a PostgreSQL with a small live workload.
-                  status page  %s/
-                  metrics      %s/metrics
-                  health       %s/health
-                  database     %s (user postgres, no password)
+                dbvitals watches a PostgreSQL and a Redis with a small live workload, and this machine.
+                  status page  %1$s/
+                  metrics      %1$s/metrics
+                    of each    %1$s/metrics/postgres
+                               %1$s/metrics/redis
+                               %1$s/metrics/host
+                  health       %1$s/health
+                  PostgreSQL   %2$s (user postgres, no password)
+                  Redis        %3$s (no password)
                 Ctrl-C stops everything.
-                """, site, site, site, postgres.url(Shop.DATABASE));
+                """, site, postgres.url(Shop.DATABASE), redis.url());
         while (!stop.await(500, TimeUnit.MILLISECONDS)) {
             if (!exporter.alive()) {
                 if (stop.await(1, TimeUnit.SECONDS)) {
@@ -122,20 +151,26 @@ public final class Demo {
         return 0;
     }
 
-    private ExporterProcess startExporter(Postgres postgres, int port) throws DemoException {
+    private ExporterProcess startExporter(Postgres postgres, Redis redis, int port) throws DemoException {
         out.println("Starting dbvitals …");
         Path config = folder.resolve("dbvitals.yaml");
         Path password = folder.resolve("password");
         try {
             Files.writeString(password, postgres.password());
             Files.writeString(
-                    config, """
+                    config,
+                    """
                     listen: 0.0.0.0:%d
                     targets:
-                      - name: demo
+                      - name: shop
                         postgres: {url: "%s", user: %s, password_file: password}
                         databases: {discover: true, exclude: ["template*"]}
-                    """.formatted(port, postgres.url("postgres"), Postgres.ROLE), StandardCharsets.UTF_8);
+                      - name: cache
+                        redis: {url: "%s"}
+                      - name: machine
+                        host: {}
+                    """.formatted(port, postgres.url("postgres"), Postgres.ROLE, redis.url()),
+                    StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new DemoException("the configuration cannot be written", e);
         }

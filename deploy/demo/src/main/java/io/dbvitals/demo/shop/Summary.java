@@ -1,27 +1,36 @@
-package io.dbvitals.demo;
+package io.dbvitals.demo.shop;
 
+import io.dbvitals.demo.Page;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * What two scrapes show of the exporter and of the database's life between them.
+ * What two scrapes show of the exporter and of the servers' life between them.
  *
  * @param between from the first scrape to the second
  */
 record Summary(Page first, Page second, Duration between) {
-    /** Metrics of the shop's database that its workload moves, with what a person calls them. */
-    private static final Map<String, String> MOVING = Map.of(
-            "pg_stat_database_xact_commit", "commits",
-            "pg_stat_database_xact_rollback", "rollbacks",
-            "pg_stat_database_tup_inserted", "rows inserted",
-            "pg_stat_database_tup_updated", "rows updated",
-            "pg_stat_database_tup_fetched", "rows fetched",
-            "pg_stat_database_temp_bytes", "bytes of temporary files",
-            "pg_stat_database_deadlocks", "deadlocks");
+    private static final String COMMITS = "pg_stat_database_xact_commit";
+    private static final String HITS = "redis_keyspace_hits_total";
+
+    /** Metrics that the workload moves, with what a person calls them; of PostgreSQL those of the shop's database. */
+    private static final Map<String, String> MOVING = Map.ofEntries(
+            Map.entry(COMMITS, "commits"),
+            Map.entry("pg_stat_database_xact_rollback", "rollbacks"),
+            Map.entry("pg_stat_database_tup_inserted", "rows inserted"),
+            Map.entry("pg_stat_database_tup_updated", "rows updated"),
+            Map.entry("pg_stat_database_tup_fetched", "rows fetched"),
+            Map.entry("pg_stat_database_temp_bytes", "bytes of temporary files"),
+            Map.entry("pg_stat_database_deadlocks", "deadlocks"),
+            Map.entry("redis_commands_processed_total", "commands of Redis"),
+            Map.entry(HITS, "keys found in Redis"),
+            Map.entry("redis_keyspace_misses_total", "keys missed in Redis"),
+            Map.entry("redis_expired_keys_total", "keys expired in Redis"));
 
     /** Why this is not the page of a healthy exporter; empty when it is. */
     List<String> complaints() {
@@ -38,8 +47,20 @@ record Summary(Page first, Page second, Duration between) {
         if (collectors(1).isEmpty()) {
             complaints.add("no collector succeeded");
         }
-        if (moved("pg_stat_database_xact_commit") <= 0) {
+        for (String up : List.of("pg_up", "redis_up")) {
+            Collection<Double> values = second.samples(up).values();
+            if (values.isEmpty() || values.stream().anyMatch(value -> value != 1)) {
+                complaints.add(values.isEmpty() ? up + " is not on the page" : up + " is not 1");
+            }
+        }
+        if (second.samples("node_cpu_seconds_total").isEmpty()) {
+            complaints.add("node_cpu_seconds_total is not on the page");
+        }
+        if (moved(COMMITS) <= 0) {
             complaints.add("the workload's commits are not on the page");
+        }
+        if (moved(HITS) <= 0) {
+            complaints.add("the workload's reads from Redis are not on the page");
         }
         return complaints;
     }
@@ -83,8 +104,9 @@ record Summary(Page first, Page second, Duration between) {
     }
 
     private static double sum(Page page, String metric) {
+        String ofShop = "datname=\"" + Shop.DATABASE + "\"";
         return page.samples(metric).entrySet().stream()
-                .filter(sample -> sample.getKey().contains("datname=\"" + Shop.DATABASE + "\""))
+                .filter(sample -> !metric.startsWith("pg_") || sample.getKey().contains(ofShop))
                 .mapToDouble(Map.Entry::getValue)
                 .sum();
     }

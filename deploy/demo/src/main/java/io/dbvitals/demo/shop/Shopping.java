@@ -1,4 +1,4 @@
-package io.dbvitals.demo;
+package io.dbvitals.demo.shop;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,16 +13,17 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Shopping {
     private Shopping() {}
 
-    static List<Task> tasks() {
+    static List<Task<Connection>> tasks() {
         return List.of(
                 Task.of("checkout", Duration.ofMillis(150), Shopping::order),
-                Task.of("checkout", Duration.ofMillis(230), Shopping::order).startingAfter(Duration.ofMillis(70)),
+                Task.<Connection>of("checkout", Duration.ofMillis(230), Shopping::order)
+                        .startingAfter(Duration.ofMillis(70)),
                 Task.of("catalogue", Duration.ofMillis(60), Shopping::browse),
                 Task.of("warehouse", Duration.ofMillis(700), Shopping::send),
                 Task.of("search", Duration.ofSeconds(1), Shopping::search),
                 Task.of("report", Duration.ofSeconds(5), Shopping::report),
                 Task.of("cleanup", Duration.ofSeconds(3), Shopping::forget),
-                Task.of("maintenance", Duration.ofSeconds(20), Shopping::maintain)
+                Task.<Connection>of("maintenance", Duration.ofSeconds(20), Shopping::maintain)
                         .startingAfter(Duration.ofSeconds(2)));
     }
 

@@ -1,9 +1,9 @@
-package io.dbvitals.demo;
+package io.dbvitals.demo.shop;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +16,17 @@ final class Workload implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Workload.class);
 
     private final ScheduledExecutorService threads;
+    private final CountDownLatch stop;
     private volatile @Nullable String failure;
-    private volatile boolean stopped;
 
-    private Workload(int threads) {
+    /**
+     * Does nothing yet.
+     *
+     * @param threads tasks that can run at the same time
+     * @param stop from here on nobody cares about failures: the servers may be gone
+     */
+    Workload(int threads, CountDownLatch stop) {
+        this.stop = stop;
         this.threads = Executors.newScheduledThreadPool(threads, task -> {
             Thread thread = new Thread(task, "workload");
             thread.setDaemon(true);
@@ -27,14 +34,12 @@ final class Workload implements AutoCloseable {
         });
     }
 
-    static Workload start(Postgres postgres, String database, List<Task> tasks) {
-        Workload workload = new Workload(tasks.size());
-        for (Task task : tasks) {
-            Run run = workload.new Run(postgres, database, task);
-            var unused = workload.threads.scheduleAtFixedRate(
-                    run, task.after().toMillis(), task.every().toMillis(), TimeUnit.MILLISECONDS);
+    /** Begins with these tasks. */
+    <S> void start(Door<S> door, List<Task<S>> tasks) {
+        for (Task<S> task : tasks) {
+            var unused = threads.scheduleAtFixedRate(
+                    new Run<>(door, task), task.after().toMillis(), task.every().toMillis(), TimeUnit.MILLISECONDS);
         }
-        return workload;
     }
 
     /** The last task that failed where it should not, and why. */
@@ -44,37 +49,33 @@ final class Workload implements AutoCloseable {
 
     @Override
     public void close() {
-        stopped = true;
+        stop.countDown();
         threads.shutdownNow();
     }
 
     /** A task with its session, which is opened anew after a failure. */
-    private final class Run implements Runnable {
-        private final Postgres postgres;
-        private final String database;
-        private final Task task;
-        private @Nullable Connection session;
+    private final class Run<S> implements Runnable {
+        private final Door<S> door;
+        private final Task<S> task;
+        private @Nullable S session;
 
-        Run(Postgres postgres, String database, Task task) {
-            this.postgres = postgres;
-            this.database = database;
+        Run(Door<S> door, Task<S> task) {
+            this.door = door;
             this.task = task;
         }
 
         @Override
         public void run() {
             try {
-                Connection open = session();
+                S open = session();
                 try {
                     task.work().in(open);
                 } finally {
-                    if (!open.isClosed() && !open.getAutoCommit()) {
-                        open.rollback();
-                        open.setAutoCommit(true);
-                    }
+                    door.tidy(open);
                 }
-            } catch (SQLException e) {
-                if (!stopped && !task.expected().contains(e.getSQLState())) {
+            } catch (SQLException | RuntimeException e) {
+                // A scheduler drops a task that throws.
+                if (stop.getCount() > 0 && !task.expected().contains(door.code(e))) {
                     failure = task.name() + ": " + e.getMessage();
                     logger.warn("{} failed: {}", task.name(), e.getMessage());
                 }
@@ -83,11 +84,10 @@ final class Workload implements AutoCloseable {
             }
         }
 
-        private Connection session() throws SQLException {
-            Connection open = session;
-            if (open == null || open.isClosed()) {
-                open = postgres.connect(database);
-                open.setClientInfo("ApplicationName", task.name());
+        private S session() throws SQLException {
+            S open = session;
+            if (open == null || !door.usable(open)) {
+                open = door.open(task.name());
                 session = open;
             }
             return open;

@@ -1,4 +1,4 @@
-package io.dbvitals.demo.bench;
+package io.dbvitals.demo.bench.system;
 
 import io.dbvitals.demo.DemoException;
 import io.dbvitals.demo.Postgres;
@@ -10,7 +10,7 @@ import java.sql.Statement;
 /** A database of 300 tables with two indexes each, whose server has seen some 1,500 statements. */
 final class Tables {
     static final String DATABASE = "app";
-    private static final int TABLES = 300;
+    static final int TABLES = 300;
 
     private Tables() {}
 

@@ -1,4 +1,7 @@
-package io.dbvitals.demo;
+package io.dbvitals.demo.shop;
+
+import io.dbvitals.demo.DemoException;
+import io.dbvitals.demo.Postgres;
 
 /** The schema of a small shop, with some thousand rows. */
 final class Shop {

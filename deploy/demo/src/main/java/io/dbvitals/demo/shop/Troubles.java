@@ -1,4 +1,4 @@
-package io.dbvitals.demo;
+package io.dbvitals.demo.shop;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,32 +21,32 @@ final class Troubles {
      *
      * @param stop ends the pauses of those that keep a transaction open
      */
-    static List<Task> tasks(CountDownLatch stop) {
+    static List<Task<Connection>> tasks(CountDownLatch stop) {
         Duration often = Duration.ofSeconds(6);
         Duration seldom = Duration.ofSeconds(20);
         return List.of(
                 Task.of("slow", Duration.ofSeconds(7), Troubles::slow),
                 Task.of("lock-holder", often, session -> hold(session, 1_500)),
-                Task.of(
+                Task.<Connection>of(
                                 "lock-waiter",
                                 often,
                                 session -> run(session, "UPDATE products SET stock = stock + 1 WHERE id = 490"))
                         .startingAfter(Duration.ofMillis(300)),
                 // The same two rows in opposite order at the same moment: one of them is the deadlock's victim.
-                Task.of("transfer-there", seldom, session -> transfer(session, 495, 496))
+                Task.<Connection>of("transfer-there", seldom, session -> transfer(session, 495, 496))
                         .startingAfter(Duration.ofSeconds(1))
                         .mayFailWith(DEADLOCK),
-                Task.of("transfer-back", seldom, session -> transfer(session, 496, 495))
+                Task.<Connection>of("transfer-back", seldom, session -> transfer(session, 496, 495))
                         .startingAfter(Duration.ofSeconds(1))
                         .mayFailWith(DEADLOCK),
                 Task.of("forgetful", Duration.ofSeconds(10), session -> forget(session, stop)),
-                Task.of(
+                Task.<Connection>of(
                                 "careless",
                                 Duration.ofSeconds(3),
                                 session -> run(
                                         session, "INSERT INTO customers (email, name) VALUES ('c1@example.org', '')"))
                         .mayFailWith(DUPLICATE),
-                Task.of("impatient", Duration.ofSeconds(15), Troubles::cancelled)
+                Task.<Connection>of("impatient", Duration.ofSeconds(15), Troubles::cancelled)
                         .mayFailWith(CANCELLED));
     }
 

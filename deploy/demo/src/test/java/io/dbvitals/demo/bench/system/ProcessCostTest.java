@@ -1,4 +1,4 @@
-package io.dbvitals.demo.bench;
+package io.dbvitals.demo.bench.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
