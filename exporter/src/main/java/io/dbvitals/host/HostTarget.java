@@ -91,7 +91,7 @@ public final class HostTarget implements Target, AutoCloseable {
             return last.get().collectors();
         }
         Plan made = portable() ? oshiPlan(last) : procPlan();
-        if (last.isEmpty()) {
+        if (last.isEmpty() && oshi.isEmpty()) {
             ContainerCheck.warning(new File("/"), site.roots())
                     .ifPresent(warning -> logger.warn("target {}: {}", name, warning));
         }

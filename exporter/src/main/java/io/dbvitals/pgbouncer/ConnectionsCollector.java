@@ -19,23 +19,27 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@code SHOW CLIENTS} or {@code SHOW SERVERS} in sum: how many connections of each database, user and state there are, and how long
- * the longest wait of them has lasted. Never a series per connection. PgBouncer is one thread, which serves nobody while it writes an
+ * {@code SHOW CLIENTS} or {@code SHOW SERVERS} in sum: how many connections of each database, user, state and, for clients, application
+ * there are, and how long the longest wait of them has lasted. Never a series per connection, and as many applications as clients care
+ * to name end in one group, named {@value #OTHERS}. PgBouncer is one thread, which serves nobody while it writes an
  * answer, and these have a row per connection: with more than {@value #MOST} of them nothing is read, and {@code pgbouncer_pools_*} has
  * the counts.
  *
  * <pre>
- * # TYPE pgbouncer_clients gauge
- * pgbouncer_clients{database="shop",state="waiting",user="web"} 3.0
- * # TYPE pgbouncer_clients_longest_wait_seconds gauge
- * pgbouncer_clients_longest_wait_seconds{database="shop",state="waiting",user="web"} 1.25
+ * # TYPE pgbouncer_client_connections gauge
+ * pgbouncer_client_connections{application_name="web",database="shop",state="waiting",user="app"} 3.0
+ * # TYPE pgbouncer_client_connections_longest_wait_seconds gauge
+ * pgbouncer_client_connections_longest_wait_seconds{application_name="web",database="shop",state="waiting",user="app"} 1.25
  * </pre>
  */
 final class ConnectionsCollector implements Collector {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final int MOST = 5000;
+    private static final int MOST_GROUPS = 1000;
+    private static final String OTHERS = "(others)";
 
     private final SqlServer server;
+    private final PivotCollector lists;
     private final Labels labels;
     private final String name;
     private final String command;
@@ -51,8 +55,15 @@ final class ConnectionsCollector implements Collector {
     }
 
     private ConnectionsCollector(
-            SqlServer server, Labels labels, String what, MetricMetadata count, MetricMetadata second, Second meaning) {
+            SqlServer server,
+            PivotCollector lists,
+            Labels labels,
+            String what,
+            MetricMetadata count,
+            MetricMetadata second,
+            Second meaning) {
         this.server = server;
+        this.lists = lists;
         this.labels = labels;
         this.name = "pgbouncer_" + what;
         this.command = "SHOW " + what.toUpperCase(Locale.ROOT);
@@ -62,26 +73,30 @@ final class ConnectionsCollector implements Collector {
         this.meaning = meaning;
     }
 
-    static ConnectionsCollector clients(SqlServer server, Labels labels) {
+    /** {@code lists} says how many there are. */
+    static ConnectionsCollector clients(SqlServer server, PivotCollector lists, Labels labels) {
         return new ConnectionsCollector(
                 server,
+                lists,
                 labels,
                 "clients",
-                new MetricMetadata("pgbouncer_clients", "Client connections by state"),
+                new MetricMetadata("pgbouncer_client_connections", "Client connections by state and application"),
                 new MetricMetadata(
-                        "pgbouncer_clients_longest_wait_seconds",
+                        "pgbouncer_client_connections_longest_wait_seconds",
                         "How long the client has waited that has waited longest for a server connection"),
                 Second.LONGEST_WAIT);
     }
 
-    static ConnectionsCollector servers(SqlServer server, Labels labels) {
+    /** {@code lists} says how many there are. */
+    static ConnectionsCollector servers(SqlServer server, PivotCollector lists, Labels labels) {
         return new ConnectionsCollector(
                 server,
+                lists,
                 labels,
                 "servers",
-                new MetricMetadata("pgbouncer_servers", "Server connections by state"),
+                new MetricMetadata("pgbouncer_server_connections", "Server connections by state"),
                 new MetricMetadata(
-                        "pgbouncer_servers_close_needed",
+                        "pgbouncer_server_connections_close_needed",
                         "Server connections that end as soon as they can, after a change of the configuration or of DNS"),
                 Second.TO_CLOSE);
     }
@@ -93,25 +108,18 @@ final class ConnectionsCollector implements Collector {
 
     @Override
     public List<MetricSnapshot> collect(Deadline deadline) throws CollectException, InterruptedException {
-        return ask("SHOW LISTS", deadline, this::used) > MOST ? List.of() : ask(command, deadline, this::families);
-    }
-
-    private <T> T ask(String what, Deadline deadline, SqlServer.RowReader<T> reader)
-            throws CollectException, InterruptedException {
-        return server.read(new SqlServer.Statement(name, server.mainDatabase(), what, TIMEOUT, 0), deadline, reader);
-    }
-
-    /** How many connections there are, by {@code SHOW LISTS}. */
-    private double used(Rows rows) throws CollectException {
-        while (rows.next()) {
-            if (rows.text(0).equals(used)) {
-                return rows.number(1);
-            }
+        if (lists.last(used) > MOST) {
+            return List.of();
         }
-        throw new CollectException(Reason.BAD_DATA, "SHOW LISTS has no " + used);
+        return server.read(
+                new SqlServer.Statement(name, server.mainDatabase(), command, TIMEOUT, 0), deadline, this::families);
     }
 
-    private record Group(String database, String user, String state) {}
+    private record Group(String database, String user, String state, String application) {
+        Group withOthers() {
+            return new Group(database, user, state, OTHERS);
+        }
+    }
 
     private static final class Sums {
         private int count;
@@ -126,9 +134,18 @@ final class ConnectionsCollector implements Collector {
         int micros = column(rows, "wait_us");
         // Since 1.9.
         int toClose = meaning == Second.TO_CLOSE ? index(rows, "close_needed") : -1;
+        // Since 1.18; that of a server is its client's.
+        int application = meaning == Second.LONGEST_WAIT ? index(rows, "application_name") : -1;
         Map<Group, Sums> groups = new LinkedHashMap<>();
         while (rows.next()) {
-            Group group = new Group(rows.text(database), rows.text(user), rows.text(state));
+            Group group = new Group(
+                    rows.text(database),
+                    rows.text(user),
+                    rows.text(state),
+                    application < 0 ? "" : rows.text(application));
+            if (groups.size() >= MOST_GROUPS && !groups.containsKey(group)) {
+                group = group.withOthers();
+            }
             Sums sums = groups.computeIfAbsent(group, key -> new Sums());
             sums.count++;
             if (meaning == Second.LONGEST_WAIT && group.state().equals("waiting")) {
@@ -140,8 +157,7 @@ final class ConnectionsCollector implements Collector {
         List<GaugeDataPointSnapshot> counts = new ArrayList<>(groups.size());
         List<GaugeDataPointSnapshot> seconds = new ArrayList<>();
         groups.forEach((group, sums) -> {
-            Labels own =
-                    labels.merge(Labels.of("database", group.database(), "state", group.state(), "user", group.user()));
+            Labels own = labels.merge(labels(group));
             counts.add(new GaugeDataPointSnapshot(sums.count, own, null));
             if (toClose >= 0 || group.state().equals("waiting")) {
                 seconds.add(new GaugeDataPointSnapshot(sums.second, own, null));
@@ -155,6 +171,20 @@ final class ConnectionsCollector implements Collector {
             families.add(new GaugeSnapshot(second, seconds));
         }
         return families;
+    }
+
+    private Labels labels(Group group) {
+        return meaning == Second.TO_CLOSE
+                ? Labels.of("database", group.database(), "state", group.state(), "user", group.user())
+                : Labels.of(
+                        "application_name",
+                        group.application(),
+                        "database",
+                        group.database(),
+                        "state",
+                        group.state(),
+                        "user",
+                        group.user());
     }
 
     private int column(Rows rows, String column) throws CollectException {

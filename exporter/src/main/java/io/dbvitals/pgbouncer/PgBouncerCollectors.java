@@ -22,11 +22,12 @@ public final class PgBouncerCollectors {
 
     /** In the order in which they are read; {@code labels} are borne by every series. */
     public static List<Collector> of(PgBouncerServer server, Labels labels) {
+        PivotCollector lists = PivotCollector.lists(server, labels);
         return List.of(
-                PivotCollector.lists(server, labels),
+                lists,
                 cached(PivotCollector.config(server, labels), OF_CONFIG),
-                cached(ConnectionsCollector.clients(server, labels), OF_CONNECTIONS),
-                cached(ConnectionsCollector.servers(server, labels), OF_CONNECTIONS));
+                cached(ConnectionsCollector.clients(server, lists, labels), OF_CONNECTIONS),
+                cached(ConnectionsCollector.servers(server, lists, labels), OF_CONNECTIONS));
     }
 
     private static Collector cached(Collector collector, Duration ttl) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What the console answers with a name and a value a row: each known name is a metric of its own, others are passed over.
@@ -34,6 +35,7 @@ final class PivotCollector implements Collector {
     private final String name;
     private final String command;
     private final Map<String, MetricMetadata> known;
+    private final Map<String, Double> last = new ConcurrentHashMap<>();
 
     private PivotCollector(
             SqlServer server, Labels labels, String name, String command, Map<String, MetricMetadata> known) {
@@ -104,15 +106,22 @@ final class PivotCollector implements Collector {
                 new SqlServer.Statement(name, server.mainDatabase(), command, TIMEOUT, 0), deadline, this::families);
     }
 
+    /** The value that a row last had; NaN before the first reading. */
+    double last(String row) {
+        return last.getOrDefault(row, Double.NaN);
+    }
+
     private List<MetricSnapshot> families(Rows rows) throws CollectException {
         if (rows.columnCount() < 2) {
             throw new CollectException(Reason.BAD_DATA, command + " has fewer than two columns");
         }
         List<MetricSnapshot> families = new ArrayList<>();
         while (rows.next()) {
-            MetricMetadata metric = known.get(rows.text(0));
+            String row = rows.text(0);
+            MetricMetadata metric = known.get(row);
             if (metric != null) {
                 double value = rows.number(1);
+                last.put(row, value);
                 families.add(new GaugeSnapshot(metric, List.of(new GaugeDataPointSnapshot(value, labels, null))));
             }
         }

@@ -2,9 +2,9 @@ package io.dbvitals.redis;
 
 import io.dbvitals.config.RedisConfig;
 import io.dbvitals.redis.wire.Reply;
-import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.login.AuthenticationPause;
 
 /** Without INFO there is nothing to show; why it was refused, and what to do about it. */
 final class InfoRefusal {
@@ -26,6 +26,11 @@ final class InfoRefusal {
     /** Throws while INFO is not to be asked again. */
     void check() throws CollectException {
         pause.check(COMMAND, ANY_CREDENTIALS);
+    }
+
+    /** INFO was answered: a later refusal begins with the shortest pause again. */
+    void answered() {
+        pause.accepted(COMMAND);
     }
 
     /** @param reconnect run where a new connection may be treated better than this one */

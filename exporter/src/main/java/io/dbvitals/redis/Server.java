@@ -9,10 +9,10 @@ import io.dbvitals.redis.wire.Command;
 import io.dbvitals.redis.wire.Connector;
 import io.dbvitals.redis.wire.Link;
 import io.dbvitals.redis.wire.Reply;
-import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.login.AuthenticationPause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,6 +56,10 @@ final class Server implements AutoCloseable {
     /** Everything at once, or nothing: a connection that breaks half-way is replaced once. */
     synchronized Readout read(Deadline deadline) throws CollectException {
         connecting = Duration.ZERO;
+        if (deadline.passed()) {
+            // A healthy connection must not be taken for a silent one.
+            throw new CollectException(Reason.TIMEOUT, config.address() + ": no time was left to ask");
+        }
         infoRefusal.check();
         Optional<Link> kept = link;
         if (kept.isPresent()) {
@@ -164,6 +168,7 @@ final class Server implements AutoCloseable {
         if (reply instanceof Reply.Failure failure) {
             throw infoRefusal.of(failure, this::drop);
         }
+        infoRefusal.answered();
         Info told = Info.parse(reply.string());
         if (!told.has("redis_version") && !told.has("run_id") && !told.has("uptime_in_seconds")) {
             throw new CollectException(

@@ -1,10 +1,10 @@
 package io.dbvitals.host;
 
 import io.dbvitals.config.HostConfig;
-import io.dbvitals.scrape.Runner;
 import io.dbvitals.scrape.ScrapeRequest;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.Target;
+import io.dbvitals.scrape.run.Runner;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.io.ByteArrayOutputStream;

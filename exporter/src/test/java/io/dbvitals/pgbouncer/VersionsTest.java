@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,8 +46,9 @@ class VersionsTest {
                     .isEqualTo(place(tables.get("SHOW STATS_TOTALS"), "query_time#") / 1e6);
             assertThat(page.value("pgbouncer_used_clients")).isEqualTo(1);
             assertThat(page.value("pgbouncer_config_max_client_connections")).isEqualTo(1);
-            assertThat(page.value("pgbouncer_clients", "state=\"state\"")).isEqualTo(1);
-            assertThat(page.has("pgbouncer_servers_close_needed")).isEqualTo(minor >= 9);
+            assertThat(page.value("pgbouncer_client_connections", "state=\"state\""))
+                    .isEqualTo(1);
+            assertThat(page.has("pgbouncer_server_connections_close_needed")).isEqualTo(minor >= 9);
             assertThat(page.has("pgbouncer_state")).isEqualTo(minor >= 19);
             assertThat(page.has("pgbouncer_pools_client_cancel_connections")).isEqualTo(minor == 16);
             assertThat(page.has("pgbouncer_pools_server_being_canceled_connections"))
@@ -54,6 +58,80 @@ class VersionsTest {
             assertThat(page.has("pgbouncer_databases_server_lifetime_seconds")).isEqualTo(minor >= 23);
             assertThat(page.has("pgbouncer_databases_current_client_connections"))
                     .isEqualTo(minor >= 24);
+        }
+    }
+
+    @Test
+    void secondScrape_asksOnlyForWhatChanges() throws Exception {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        Map<String, String> tables = tables(25);
+        try (FakeConsole fake = FakeConsole.answering(command -> {
+                    asked.add(command);
+                    return answer(command, "1.25.1", 25, tables);
+                });
+                Stand stand = new Stand(fake.config())) {
+            stand.page();
+            assertThat(asked)
+                    .containsExactlyInAnyOrder(
+                            "SHOW VERSION",
+                            "SHOW LISTS",
+                            "SHOW CONFIG",
+                            "SHOW CLIENTS",
+                            "SHOW SERVERS",
+                            "SHOW POOLS",
+                            "SHOW DATABASES",
+                            "SHOW STATS_TOTALS",
+                            "SHOW STATE");
+            asked.clear();
+            String page = stand.page();
+            assertThat(asked)
+                    .containsExactlyInAnyOrder(
+                            "SHOW VERSION",
+                            "SHOW LISTS",
+                            "SHOW POOLS",
+                            "SHOW DATABASES",
+                            "SHOW STATS_TOTALS",
+                            "SHOW STATE");
+            assertThat(page).contains("pgbouncer_client_connections{", "pgbouncer_config_max_client_connections");
+        }
+    }
+
+    @Test
+    void thousandsOfClients_areNotListed() throws Exception {
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        Map<String, String> tables = tables(25);
+        try (FakeConsole fake = FakeConsole.answering(command -> {
+                    asked.add(command);
+                    return command.equals("SHOW LISTS")
+                            ? all(columns("list", "items#"), row("used_clients", "5001"), row("used_servers", "5000"))
+                            : answer(command, "1.25.1", 25, tables);
+                });
+                Stand stand = new Stand(fake.config())) {
+            Samples page = stand.samples();
+            assertThat(asked).doesNotContain("SHOW CLIENTS").contains("SHOW SERVERS");
+            assertThat(page.failed()).isEmpty();
+            assertThat(page.has("pgbouncer_client_connections")).isFalse();
+            assertThat(page.value("pgbouncer_used_clients")).isEqualTo(5001);
+        }
+    }
+
+    @Test
+    void clientsThatNameThousandsOfApplications_endInOneGroup() throws Exception {
+        byte[][] clients = new byte[3001][];
+        clients[0] = columns("user", "database", "state", "wait#", "wait_us#", "application_name");
+        for (int i = 1; i < clients.length; i++) {
+            clients[i] = row("app", "shop", "waiting", "1", String.valueOf(i), "pid " + i);
+        }
+        Map<String, String> tables = tables(25);
+        try (FakeConsole fake = FakeConsole.answering(command ->
+                        command.equals("SHOW CLIENTS") ? all(clients) : answer(command, "1.25.1", 25, tables));
+                Stand stand = new Stand(fake.config())) {
+            Samples page = stand.samples();
+            assertThat(page.all("pgbouncer_client_connections")).hasSize(1001);
+            assertThat(page.value("pgbouncer_client_connections", "(others)")).isEqualTo(2000);
+            assertThat(page.value("pgbouncer_client_connections", "\"pid 7\"")).isEqualTo(1);
+            assertThat(page.value("pgbouncer_client_connections_longest_wait_seconds", "(others)"))
+                    .isEqualTo(1.003);
         }
     }
 

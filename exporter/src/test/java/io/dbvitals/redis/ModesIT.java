@@ -47,7 +47,6 @@ class ModesIT {
                     .isZero();
             assertThat(samples.value("redis_instance_info", "redis_mode=\"sentinel\""))
                     .isEqualTo(1);
-            assertThat(samples.has("redis_db_keys")).as("it has no databases").isFalse();
             assertThat(samples.has("redis_exporter_command_refused"))
                     .as("a missed quorum is no refusal")
                     .isFalse();

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.config.RedisConfig;
-import io.dbvitals.scrape.Runner;
 import io.dbvitals.scrape.ScrapeRequest;
 import io.dbvitals.scrape.SelfMetrics;
+import io.dbvitals.scrape.run.Runner;
 import io.dbvitals.testing.Samples;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.Labels;

@@ -173,17 +173,20 @@ public final class TestMySql implements AutoCloseable {
         return Files.readString(data.resolve("log"));
     }
 
-    /** Runs the script that users run, with its own password, in the parts that are for this server. */
     private void createUser() throws IOException {
+        execute(script());
+    }
+
+    /** The statements of the script that users run, with a password of the tests, and connections for several exporters at a time. */
+    public static String[] script() throws IOException {
         String script = Files.readString(SCRIPT)
                 .replaceAll("(?m)^--.*$", "")
                 .replace("CHANGE-ME", PASSWORD)
-                .replace("MAX_USER_CONNECTIONS 3", "MAX_USER_CONNECTIONS 8");
-        for (String statement : script.split(";", -1)) {
-            if (!statement.isBlank()) {
-                execute(statement.strip());
-            }
-        }
+                .replace("MAX_USER_CONNECTIONS 5", "MAX_USER_CONNECTIONS 12");
+        return Stream.of(script.split(";", -1))
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .toArray(String[]::new);
     }
 
     public int port() {

@@ -1,7 +1,6 @@
 package io.dbvitals.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.dbvitals.config.RedisConfig;
 import io.dbvitals.config.Secret;
@@ -15,20 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol;
-import redis.embedded.core.ExecutableProvider;
 
 /** A real Redis, Sentinel or cluster node, which a test may stop, start, freeze and kill. */
 public final class TestRedis implements AutoCloseable {
-    private static final String DEBIAN = "redis-server";
-
     private final String program;
     private final Path folder;
     private final int port;
@@ -47,24 +45,19 @@ public final class TestRedis implements AutoCloseable {
 
     /** Redis 6.2 as it comes with the tests; {@code settings} as {@code --maxmemory 10mb}, word by word. */
     public static TestRedis start(String... settings) {
-        return launch(embedded(), "", settings);
+        return launch(RedisProgram.embedded(), "", settings);
     }
 
     /** With a password for everyone. */
     public static TestRedis withPassword(String password, String... settings) {
         List<String> all = new ArrayList<>(List.of("--requirepass", password));
         all.addAll(List.of(settings));
-        return launch(embedded(), password, all.toArray(String[]::new));
+        return launch(RedisProgram.embedded(), password, all.toArray(String[]::new));
     }
 
     /** Redis 7 or newer of the system, for what 6.2 lacks; without it the test is skipped. */
     public static TestRedis seven(String... settings) {
-        boolean required =
-                List.of(System.getProperty("services.required", "").split(",")).contains(DEBIAN);
-        if (!required) {
-            assumeThat(installed()).as("redis-server is installed").isTrue();
-        }
-        return launch(DEBIAN, "", settings);
+        return launch(RedisProgram.ofTheSystem(), "", settings);
     }
 
     /** Speaks nothing but TLS; clients must show a certificate that {@code ca} signed. */
@@ -207,6 +200,12 @@ public final class TestRedis implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         ended();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void ended() {
@@ -255,38 +254,9 @@ public final class TestRedis implements AutoCloseable {
         }
     }
 
-    private static String embedded() {
-        return Embedded.PROGRAM;
-    }
-
-    /** Unpacked once. */
-    private static final class Embedded {
-        private static final String PROGRAM = unpack();
-
-        private static String unpack() {
-            try {
-                return ExecutableProvider.newJarResourceProvider().get().getPath();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static boolean installed() {
-        try {
-            Process version = new ProcessBuilder(DEBIAN, "--version").start();
-            String said = new String(version.getInputStream().readAllBytes(), UTF_8);
-            return !said.contains("v=6.");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private static Path folder() {
         try {
-            Path folder = Files.createTempDirectory("dbvitals-redis-");
-            folder.toFile().deleteOnExit();
-            return folder;
+            return Files.createTempDirectory("dbvitals-redis-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -91,6 +91,15 @@ public final class Postgres implements AutoCloseable {
         return password;
     }
 
+    /** As it calls itself, such as {@code 17.11}. */
+    public String version() throws DemoException {
+        try (Connection connection = connect("postgres")) {
+            return connection.getMetaData().getDatabaseProductVersion();
+        } catch (SQLException e) {
+            throw new DemoException("the server's version is not known", e);
+        }
+    }
+
     /** The process of which all other processes of the server are children. */
     public long pid() throws DemoException {
         try {

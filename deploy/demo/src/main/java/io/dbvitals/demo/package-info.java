@@ -1,4 +1,4 @@
-/** A real PostgreSQL with a shop's workload on it, watched by dbvitals: to try it, and to see that it works. */
+/** Real servers, exporters as processes of their own, and the pages that they answer: what demo and benchmark share. */
 @NullMarked
 package io.dbvitals.demo;
 

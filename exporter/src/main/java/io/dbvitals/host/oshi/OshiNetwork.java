@@ -128,12 +128,11 @@ final class OshiNetwork {
         return families;
     }
 
+    /** On Linux OSHI takes datagrams received for those with errors and the other way round, so neither is shown. */
     private void udp(String protocol, UdpStats udp, List<MetricSnapshot> families) {
         if (udp.getDatagramsReceived() > 0 || udp.getDatagramsSent() > 0) {
-            add(protocol + "_InDatagrams", udp.getDatagramsReceived(), families);
             add(protocol + "_OutDatagrams", udp.getDatagramsSent(), families);
             add(protocol + "_NoPorts", udp.getDatagramsNoPort(), families);
-            add(protocol + "_InErrors", udp.getDatagramsReceivedErrors(), families);
         }
     }
 

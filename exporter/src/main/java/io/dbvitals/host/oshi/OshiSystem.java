@@ -12,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oshi.software.os.FileSystem;
-import oshi.software.os.NetworkParams;
 import oshi.software.os.OperatingSystem;
 
 /** What system it is, and files that are open. */
@@ -34,9 +33,9 @@ final class OshiSystem {
 
     OshiSystem(Site site, OperatingSystem os) {
         this.labels = site.labels();
-        this.names = site.sets("sysname", "release", "version", "machine", "nodename", "domainname");
-        this.infos = site.sets("build_id", "id", "name", "pretty_name", "version", "version_codename", "version_id");
-        this.versions = site.sets("id", "id_like", "name");
+        this.names = site.sets("sysname", "release", "machine", "nodename");
+        this.infos = site.sets("name", "pretty_name", "version_codename", "version_id");
+        this.versions = site.sets("name");
         this.os = os;
     }
 
@@ -52,8 +51,8 @@ final class OshiSystem {
         return families;
     }
 
+    /** What stands in the version of uname(2) and the NIS domain, OSHI does not know. */
     List<MetricSnapshot> uname() {
-        NetworkParams network = os.getNetworkParams();
         String name = System.getProperty("os.name", "");
         String arch = System.getProperty("os.arch", "");
         boolean mac = name.toLowerCase(Locale.ROOT).startsWith("mac");
@@ -62,10 +61,8 @@ final class OshiSystem {
                         mac ? "Darwin" : name,
                         // That of macOS is not the kernel's.
                         mac ? "" : System.getProperty("os.version", ""),
-                        known(os.getVersionInfo().toString()),
                         arch.equals("amd64") ? "x86_64" : arch,
-                        known(network.getHostName()),
-                        known(network.getDomainName())),
+                        known(os.getNetworkParams().getHostName())),
                 1));
     }
 
@@ -73,21 +70,13 @@ final class OshiSystem {
         List<MetricSnapshot> families = new ArrayList<>(2);
         OperatingSystem.OSVersionInfo version = os.getVersionInfo();
         String name = known(os.getFamily());
-        String id = name.toLowerCase(Locale.ROOT).replace(' ', '_');
         String number = known(version.getVersion());
         families.add(INFO.of(
-                infos.of(
-                        known(version.getBuildNumber()),
-                        id,
-                        name,
-                        name + " " + known(version.toString()),
-                        number,
-                        known(version.getCodeName()),
-                        number),
+                infos.of(name, (name + " " + known(version.toString())).strip(), known(version.getCodeName()), number),
                 1));
         Matcher asNumber = NUMBER.matcher(number);
         if (asNumber.find()) {
-            families.add(VERSION.of(versions.of(id, "", name), Double.parseDouble(asNumber.group())));
+            families.add(VERSION.of(versions.of(name), Double.parseDouble(asNumber.group())));
         }
         return families;
     }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Patience implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(Patience.class);
-    /** At work for one round, those that are stuck not counted. */
+    /** At work for one round, as long as they get on. */
     private static final int WORKERS = 4;
     /** From so many threads that hang on, no more are begun: what is left of the round counts as stuck. */
     private static final int MAX_STUCK = 64;
@@ -68,7 +68,10 @@ public final class Patience implements AutoCloseable {
             round.await(Math.min(wholeNanos, SLOW.toNanos()));
             if (!round.done()) {
                 round.start(WORKERS - 1);
-                round.await(wholeNanos - SLOW.toNanos());
+                round.await(wholeNanos / 2 - SLOW.toNanos());
+                // By now all of them may hang, and what still waits has not even been asked.
+                round.start(round.done() ? 0 : MAX_STUCK);
+                round.await(wholeNanos / 2);
             }
             return round.finish();
         }

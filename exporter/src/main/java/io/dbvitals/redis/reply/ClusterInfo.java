@@ -28,11 +28,6 @@ public final class ClusterInfo implements Subject {
     }
 
     @Override
-    public boolean applies(Info info) {
-        return info.has("cluster_enabled");
-    }
-
-    @Override
     public boolean alsoFromInfo() {
         return true;
     }

@@ -37,7 +37,8 @@ public final class Settings implements Subject {
         }
     }
 
-    private static final Command NEEDED = Command.of(CONFIG_GET, needed());
+    private static final Command NEEDED = Command.of(CONFIG_GET, needed(false));
+    private static final Command NEEDED_OF_VALKEY = Command.of(CONFIG_GET, needed(true));
     private static final Family LIMIT_BYTES =
             Family.gauge("config_client_output_buffer_limit_bytes", "The configured buffer limits per class");
     private static final Family LIMIT_SECONDS = Family.gauge(
@@ -70,7 +71,7 @@ public final class Settings implements Subject {
 
     /** How many databases there are; NaN where the server does not say. */
     public static double databases(Readout readout) {
-        for (Command command : List.of(NEEDED, ALL)) {
+        for (Command command : List.of(NEEDED, NEEDED_OF_VALKEY, ALL)) {
             Map<String, Reply> settings = readout.reply(command).pairs();
             if (settings.containsKey(DATABASES)) {
                 return settings.getOrDefault(DATABASES, new Reply.Nothing()).number();
@@ -97,11 +98,15 @@ public final class Settings implements Subject {
     }
 
     private Command command(Info info) {
-        return everything || !info.redisAtLeast(7) ? ALL : NEEDED;
+        if (everything || !info.redisAtLeast(7)) {
+            return ALL;
+        }
+        return info.valkeyAtLeast(8, 1) ? NEEDED_OF_VALKEY : NEEDED;
     }
 
-    private static String[] needed() {
+    private static String[] needed(boolean commandLog) {
         List<String> names = new ArrayList<>(SINGLE.keySet());
+        names.removeIf(name -> !commandLog && name.startsWith("commandlog"));
         names.addAll(List.of(OUTPUT_LIMITS, DATABASES));
         return names.toArray(String[]::new);
     }

@@ -45,11 +45,6 @@ public final class Keyspace implements Subject {
     }
 
     @Override
-    public boolean applies(Info info) {
-        return !info.sentinel();
-    }
-
-    @Override
     public void map(Readout readout, Gathering out) {
         Set<String> seen = new HashSet<>();
         for (Info.Field field : readout.info().section("keyspace")) {

@@ -19,7 +19,6 @@ public final class Link implements AutoCloseable {
     private final DeadlineSocket socket;
     private final Connection connection;
     private int selected;
-    private int roundTrips;
 
     Link(DeadlineSocket socket, Connection connection) {
         this.socket = socket;
@@ -50,17 +49,11 @@ public final class Link implements AutoCloseable {
                 sent.add(new Sent.Question(command));
             }
             List<Object> raw = connection.getMany(sent.size());
-            roundTrips++;
             selected = database;
             return matched(sent, raw);
         } catch (JedisException e) {
             throw new BrokenLink(e);
         }
-    }
-
-    /** How often it has waited for answers. */
-    public int roundTrips() {
-        return roundTrips;
     }
 
     /** Also ends a wait for answers in another thread. */

@@ -1,9 +1,9 @@
 package io.dbvitals.sql.mysql;
 
 import io.dbvitals.config.MySqlConfig;
-import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.login.AuthenticationPause;
 import io.dbvitals.sql.DatabaseFacts;
 import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.SqlServer;

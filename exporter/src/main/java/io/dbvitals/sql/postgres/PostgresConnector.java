@@ -2,9 +2,9 @@ package io.dbvitals.sql.postgres;
 
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.yaml.ConfigException;
-import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.login.AuthenticationPause;
 import io.dbvitals.sql.jdbc.LingeringSocketFactory;
 import io.dbvitals.sql.jdbc.Session;
 import java.sql.Connection;

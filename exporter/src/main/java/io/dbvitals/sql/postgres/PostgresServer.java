@@ -1,10 +1,10 @@
 package io.dbvitals.sql.postgres;
 
 import io.dbvitals.config.TargetConfig;
-import io.dbvitals.scrape.AuthenticationPause;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.scrape.Reason;
+import io.dbvitals.scrape.login.AuthenticationPause;
 import io.dbvitals.sql.DatabaseFacts;
 import io.dbvitals.sql.Engine;
 import io.dbvitals.sql.ServerFacts;

@@ -2,15 +2,21 @@ package io.dbvitals.demo.bench;
 
 import io.dbvitals.demo.Arguments;
 import io.dbvitals.demo.DemoException;
-import io.dbvitals.demo.Postgres;
+import io.dbvitals.demo.bench.system.Kind;
+import io.dbvitals.demo.bench.system.Systems;
+import io.dbvitals.demo.bench.system.Watched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Measures dbvitals, and the exporters given with {@code --peers}, and prints the tables. */
@@ -32,22 +38,21 @@ public final class Bench {
         int scrapes = arguments.number("--scrapes", 200);
         Measurement.Pace pace =
                 new Measurement.Pace(scrapes, Math.min(1_000, 5 * scrapes), arguments.number("--paced", 4));
-        List<Subject> subjects = new ArrayList<>();
-        subjects.add(Subject.dbvitals(arguments.path("--launcher")));
-        for (String peer : arguments.text("--peers").split(":", -1)) {
-            if (!peer.isEmpty()) {
-                subjects.add(Subject.postgresExporter(Path.of(peer)));
-            }
-        }
         Path folder = arguments.path("--folder");
-        System.err.println("Starting PostgreSQL with 300 tables …");
-        try (Postgres postgres = Postgres.start(arguments.path("--binaries"), folder.resolve("postgres"))) {
+        Systems.Place place =
+                new Systems.Place(arguments.path("--binaries"), folder, programs(arguments.text("--servers")));
+        Plan plan = Plan.of(only(arguments), peers(arguments.text("--peers")), place::lacks);
+        plan.leftOut().forEach(reason -> System.err.println("Left out: " + reason + "."));
+        if (plan.peers().isEmpty()) {
+            System.err.println("There is no exporter to compare with, so dbvitals is measured alone, without ratios.");
+        }
+        try (Systems systems = new Systems(place)) {
             // A signal ends this program at once; what it started must not outlive it.
-            Thread hook = new Thread(() -> stop(postgres), "stop");
+            Thread hook = new Thread(() -> stop(systems), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
-            long statements = Tables.create(postgres);
-            List<Figures> figures = new Measurement(postgres, folder, pace).of(subjects);
-            Report report = new Report(circumstances(pace, statements), figures);
+            System.err.println("Starting and filling what is read …");
+            systems.start(plan.kinds());
+            Report report = measure(plan, systems.all(), arguments.path("--launcher"), folder, pace);
             System.out.print(report.markdown());
             if (arguments.has("--json")) {
                 Files.writeString(arguments.path("--json"), report.json());
@@ -58,25 +63,67 @@ public final class Bench {
         }
     }
 
-    private static void stop(Postgres postgres) {
+    private static void stop(Systems systems) {
         ProcessHandle.current().children().forEach(ProcessHandle::destroy);
         try {
-            postgres.close();
+            systems.close();
         } catch (DemoException e) {
             System.err.println("bench: " + e.getMessage());
         }
     }
 
-    private static String circumstances(Measurement.Pace pace, long statements) {
+    private static Report measure(Plan plan, List<Watched> systems, Path launcher, Path folder, Measurement.Pace pace)
+            throws DemoException, InterruptedException {
+        List<Subject> subjects = new ArrayList<>(List.of(Subject.dbvitals(launcher, systems, folder)));
+        for (Watched system : systems) {
+            Path peer = plan.peers().get(system.kind());
+            if (peer != null) {
+                subjects.add(Subject.peer(peer, system));
+            }
+        }
+        List<Figures> figures = new Measurement(folder, pace).of(subjects);
+        return new Report(
+                circumstances(pace, systems), plan.leftOut(), figures.get(0), figures.subList(1, figures.size()));
+    }
+
+    private static Optional<Kind> only(Arguments arguments) throws DemoException {
+        return arguments.has("--only") ? Optional.of(Kind.of(arguments.text("--only"))) : Optional.empty();
+    }
+
+    private static Map<Kind, Path> peers(String text) throws DemoException {
+        Map<Kind, Path> peers = new EnumMap<>(Kind.class);
+        for (Map.Entry<String, Path> peer : programs(text).entrySet()) {
+            peers.put(Kind.of(peer.getKey()), peer.getValue());
+        }
+        return peers;
+    }
+
+    /** Takes {@code NAME=PATH:NAME=PATH:…} apart. */
+    private static Map<String, Path> programs(String text) throws DemoException {
+        Map<String, Path> programs = new HashMap<>();
+        for (String word : text.split(":", -1)) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                if (programs.put(word.substring(0, equals), Path.of(word.substring(equals + 1))) != null) {
+                    throw new DemoException(word.substring(0, equals)
+                            + " is named twice; measure the other one in a run" + " of its own, with --only");
+                }
+            } else if (!word.isEmpty()) {
+                throw new DemoException("\"" + word + "\" is no NAME=PATH");
+            }
+        }
+        return programs;
+    }
+
+    private static String circumstances(Measurement.Pace pace, List<Watched> systems) {
         return String.format(
                 Locale.ROOT,
-                "%s, %d CPUs, Linux %s, Java %s, PostgreSQL 17 with 300 tables, 600 indexes, %d entries in"
-                        + " pg_stat_statements; %d scrapes by turns, %d alone, %d at 15 s.",
+                "%s, %d CPUs, Linux %s, Java %s; %s; %d scrapes by turns, %d alone, %d at 15 s.",
                 LocalDate.now(ZoneOffset.UTC),
                 Runtime.getRuntime().availableProcessors(),
                 System.getProperty("os.version"),
                 Runtime.version().feature(),
-                statements,
+                String.join(", ", systems.stream().map(Watched::description).toList()),
                 pace.interleaved(),
                 pace.alone(),
                 pace.paced());

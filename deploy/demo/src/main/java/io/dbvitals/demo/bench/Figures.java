@@ -36,8 +36,8 @@ final class Figures {
         P99("scrape p99, ms", "scrape_p99_ms", 1),
         CPU("CPU of the exporter per scrape, ms", "exporter_cpu_ms", 1),
         CPU_OF_SERIES("the same per 1,000 series, ms", "exporter_cpu_ms_per_1000_series", 1),
-        DATABASE_CPU("CPU of the database per scrape, back to back, ms", "database_cpu_ms", 1),
-        PACED_CPU("CPU of the database per scrape, paced as by Prometheus, ms", "database_cpu_paced_ms", 1),
+        DATABASE_CPU("CPU of the databases per scrape, back to back, ms", "database_cpu_ms", 1),
+        PACED_CPU("CPU of the databases per scrape, paced as by Prometheus, ms", "database_cpu_paced_ms", 1),
         RSS_IDLE("RSS before the first scrape, MiB", "rss_idle_mib", 1),
         RSS_AFTER("RSS after the scrapes, MiB", "rss_after_mib", 1),
         START("process start to first page, ms", "start_ms", 0),
@@ -66,6 +66,11 @@ final class Figures {
 
         int decimals() {
             return decimals;
+        }
+
+        /** A duration: exporters side by side take as long as the slowest of them. */
+        boolean slowest() {
+            return this == P50 || this == P95 || this == P99 || this == START;
         }
     }
 }

@@ -3,18 +3,22 @@ package io.dbvitals.demo.bench;
 import io.dbvitals.demo.DemoException;
 import io.dbvitals.demo.ExporterProcess;
 import io.dbvitals.demo.Page;
-import io.dbvitals.demo.Postgres;
 import io.dbvitals.demo.Scraper;
 import io.dbvitals.demo.bench.Figures.Figure;
+import io.dbvitals.demo.bench.system.ProcessCost;
+import io.dbvitals.demo.bench.system.Systems;
+import io.dbvitals.demo.bench.system.Watched;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Measures exporters at one server: first each alone, then all by turns. */
+/** Measures exporters at the same systems: first each alone, then all by turns. */
 final class Measurement {
     private static final int WARM_UP = 20;
     private static final int STARTS = 5;
@@ -22,9 +26,11 @@ final class Measurement {
     private static final int IDLE_SECONDS = 10;
     private static final Duration PROMETHEUS_INTERVAL = Duration.ofSeconds(15);
 
-    private final Postgres postgres;
     private final Path folder;
     private final Pace pace;
+    /** What each system does by itself, in milliseconds of CPU per second. */
+    private final Map<Watched, Double> idleCpu = new HashMap<>();
+
     private final CountDownLatch never = new CountDownLatch(1);
 
     /**
@@ -36,21 +42,22 @@ final class Measurement {
      */
     record Pace(int interleaved, int alone, int paced) {}
 
-    Measurement(Postgres postgres, Path folder, Pace pace) {
-        this.postgres = postgres;
+    /** @param folder for what the exporters write */
+    Measurement(Path folder, Pace pace) {
         this.folder = folder;
         this.pace = pace;
     }
 
+    /** The figures of each, in their order. */
     List<Figures> of(List<Subject> subjects) throws DemoException, InterruptedException {
         List<Figures> results = new ArrayList<>();
-        double idleCpu = idleCpuPerSecond();
+        lookAtIdleSystems(subjects);
         for (Subject subject : subjects) {
             Figures figures = new Figures(subject.name());
             say(subject.name() + ": " + STARTS + " starts, then " + pace.alone() + " scrapes alone, then "
                     + pace.paced() + " paced");
             starts(subject, figures);
-            alone(subject, figures, idleCpu);
+            alone(subject, figures);
             results.add(figures);
         }
         say("by turns: " + pace.interleaved() + " scrapes of each");
@@ -73,22 +80,24 @@ final class Measurement {
         figures.set(Figure.START, latencies.percentile(50));
     }
 
-    private void alone(Subject subject, Figures figures, double idleCpu) throws DemoException, InterruptedException {
+    private void alone(Subject subject, Figures figures) throws DemoException, InterruptedException {
         Scraper scraper = new Scraper();
         try (ExporterProcess exporter = start(subject)) {
             pause(Duration.ofSeconds(SETTLE_SECONDS));
             figures.set(Figure.RSS_IDLE, ProcessCost.residentMebibytes(exporter.pid()));
             warmUp(scraper, exporter);
+            subject.check(exporter.awaitPage(scraper));
 
-            figures.set(Figure.DATABASE_CPU, databaseCpu(idleCpu, pace.alone(), () -> exporter.awaitPage(scraper)));
+            figures.set(Figure.DATABASE_CPU, databaseCpu(subject, pace.alone(), () -> exporter.awaitPage(scraper)));
             figures.set(Figure.RSS_AFTER, ProcessCost.residentMebibytes(exporter.pid()));
 
-            figures.set(Figure.PACED_CPU, databaseCpu(idleCpu, pace.paced(), () -> {
+            figures.set(Figure.PACED_CPU, databaseCpu(subject, pace.paced(), () -> {
                 pause(PROMETHEUS_INTERVAL);
                 return exporter.awaitPage(scraper);
             }));
 
             Page page = exporter.awaitPage(scraper);
+            subject.check(page);
             figures.set(Figure.BYTES, page.bytes() / 1000.0);
             figures.set(Figure.SENT, page.sentBytes() / 1000.0);
             figures.set(Figure.SERIES, (double) page.series());
@@ -132,24 +141,34 @@ final class Measurement {
         }
     }
 
-    /** What the server does by itself, in milliseconds of CPU per second. */
-    private double idleCpuPerSecond() throws DemoException, InterruptedException {
-        // First it writes out what was just filled in.
+    private void lookAtIdleSystems(List<Subject> subjects) throws DemoException, InterruptedException {
+        // First they write out what was just filled in.
         pause(Duration.ofSeconds(IDLE_SECONDS));
-        double before = ProcessCost.treeCpuMillis(postgres.pid());
+        Map<Watched, Double> before = new HashMap<>();
+        for (Subject subject : subjects) {
+            for (Watched system : subject.systems()) {
+                before.put(system, system.cpuMillis());
+            }
+        }
         pause(Duration.ofSeconds(IDLE_SECONDS));
-        return (ProcessCost.treeCpuMillis(postgres.pid()) - before) / IDLE_SECONDS;
+        for (Map.Entry<Watched, Double> entry : before.entrySet()) {
+            idleCpu.put(entry.getKey(), (entry.getKey().cpuMillis() - entry.getValue()) / IDLE_SECONDS);
+        }
     }
 
-    private double databaseCpu(double idleCpu, int scrapes, Scrape scrape) throws DemoException, InterruptedException {
-        double before = ProcessCost.treeCpuMillis(postgres.pid());
+    /** What a scrape costs the systems that are read, without what they do by themselves meanwhile. */
+    private double databaseCpu(Subject subject, int scrapes, Scrape scrape) throws DemoException, InterruptedException {
+        double before = Systems.cpuMillis(subject.systems());
         long start = System.nanoTime();
         for (int i = 0; i < scrapes; i++) {
             Page unused = scrape.once();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        double used = ProcessCost.treeCpuMillis(postgres.pid()) - before - idleCpu * seconds;
-        return used / scrapes;
+        double idle = 0;
+        for (Watched system : subject.systems()) {
+            idle += idleCpu.getOrDefault(system, 0.0) * seconds;
+        }
+        return (Systems.cpuMillis(subject.systems()) - before - idle) / scrapes;
     }
 
     private static void warmUp(Scraper scraper, ExporterProcess exporter) throws DemoException, InterruptedException {
@@ -167,7 +186,7 @@ final class Measurement {
     }
 
     private ExporterProcess start(Subject subject) throws DemoException {
-        return subject.start(postgres, Tables.DATABASE, folder.resolve("exporter.log"));
+        return subject.start(folder.resolve(subject.name().replaceAll("\\W+", "-") + ".log"));
     }
 
     private void pause(Duration duration) throws InterruptedException {
