@@ -17,7 +17,11 @@ public final class StatusText {
     private static final DateTimeFormatter OF_CERTIFICATES =
             DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss yyyy zzz", Locale.ENGLISH);
 
-    private static final DateTimeFormatter PLAIN = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+    /** {@code 2026-11-21 04:25:40}, also with a fraction, which is not shown. */
+    private static final DateTimeFormatter PLAIN =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss[.SSSSSS][.SSS]", Locale.ROOT);
+
+    private static final int SECONDS_END = 19;
     private static final int LONGEST = 40;
     private static final int EXACT_DIGITS = 15;
 
@@ -62,7 +66,7 @@ public final class StatusText {
 
     private static double date(String text) {
         boolean certificate = text.endsWith("T") && text.indexOf(':') > 0;
-        boolean plain = text.length() == 19 && text.charAt(4) == '-' && text.charAt(10) == ' ';
+        boolean plain = text.length() >= SECONDS_END && text.charAt(4) == '-' && text.charAt(10) == ' ';
         if (!certificate && !plain) {
             return Double.NaN;
         }

@@ -86,7 +86,7 @@ final class MySqlErrors implements SqlErrors {
             case 3159 -> "the server takes encrypted connections only; turn on tls for this target";
             case 1044, 1142, 1143, 1370 -> "GRANT it to the monitoring user: see scripts/create_mysql_user.sql";
             case 1227 -> grant(String.valueOf(e.getMessage()));
-            case 1049 -> "check the database in the target's url";
+            case 1049 -> "check the database in the target's url, its heartbeat or the query";
             case 1040 -> "raise max_connections of the server, or see who holds them";
             case 1203, 1226 -> "raise the user's MAX_USER_CONNECTIONS, or lower the target's max_connections";
             case 1205 -> "a lock is held on what the statement reads";

@@ -23,7 +23,7 @@ class MySqlErrorsTest {
             3159 | denied      | ; the server takes encrypted connections only; turn on tls for this target
             1044 | denied      | ; GRANT it to the monitoring user: see scripts/create_mysql_user.sql
             1142 | denied      | ; GRANT it to the monitoring user: see scripts/create_mysql_user.sql
-            1049 | denied      | ; check the database in the target's url
+            1049 | denied      | ; check the database in the target's url, its heartbeat or the query
             1040 | unreachable | ; raise max_connections of the server, or see who holds them
             1203 | unreachable | ; raise the user's MAX_USER_CONNECTIONS, or lower the target's max_connections
             1226 | unreachable | ; raise the user's MAX_USER_CONNECTIONS, or lower the target's max_connections
