@@ -17,17 +17,22 @@ public final class NativeCalls {
 
     /** Loads nothing before it is asked. */
     public NativeCalls(boolean allowed) {
-        this(allowed ? LibC::load : () -> null);
+        this(LibC::load);
+        this.tried = !allowed;
     }
 
     NativeCalls(Loader loader) {
         this.loader = loader;
     }
 
-    /** Gives nothing where it is not allowed, and throws where it cannot be. */
+    /** Throws where it cannot be. */
     interface Loader {
-        @Nullable
         LibC load();
+    }
+
+    /** Whether it is known that they cannot be made; loads nothing to find out, which takes a tenth of a second. */
+    public synchronized boolean hopeless() {
+        return tried && libc == null;
     }
 
     public boolean possible() {
