@@ -41,7 +41,7 @@ public final class Pki {
     }
 
     /** Makes a key pair that nobody else signs. */
-    void selfSign(String alias, String san) throws IOException, InterruptedException {
+    public void selfSign(String alias, String san) throws IOException, InterruptedException {
         keytool(alias, "EC", "-ext", "san=" + san);
     }
 

@@ -121,8 +121,8 @@ class FaultsIT {
             stand.page();
             stand.page();
             assertThat(refusals()).isEqualTo(before);
-            assertThatThrownBy(() -> new SlaveStatus(new Read(stand.server, stand.server::lastFacts), Labels.EMPTY)
-                            .collect(soon()))
+            assertThatThrownBy(() ->
+                            new SlaveStatus(new Read(stand.server, stand.target::facts), Labels.EMPTY).collect(soon()))
                     .hasMessageContainingAll("GRANT SLAVE MONITOR ON *.*", "asked again in");
         }
     }

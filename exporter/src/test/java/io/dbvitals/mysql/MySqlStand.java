@@ -10,6 +10,7 @@ import io.dbvitals.query.load.QueryFiles;
 import io.dbvitals.scrape.ScrapeRequest;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.run.Runner;
+import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.mysql.MySqlServer;
 import io.dbvitals.testing.Samples;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 
@@ -49,7 +51,7 @@ final class MySqlStand implements AutoCloseable {
                         List.of(),
                         TargetConfig.Databases.ONE,
                         QueryFiles.load(queries, Path.of("")).active(),
-                        MySqlCollectors.of(server, server::lastFacts, labels, config.heartbeat()),
+                        MySqlCollectors.of(server, this::facts, labels, config.heartbeat()),
                         new MySqlStatus(server, labels, TARGET)::families,
                         new LossListener() {
                             @Override
@@ -64,6 +66,10 @@ final class MySqlStand implements AutoCloseable {
                         }),
                 server);
         runner.retarget(List.of(target));
+    }
+
+    private Optional<ServerFacts> facts() {
+        return target.facts();
     }
 
     /** What was left out of the pages until now. */

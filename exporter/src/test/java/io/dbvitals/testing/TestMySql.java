@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -106,10 +107,19 @@ public final class TestMySql implements AutoCloseable {
                         Stream.of("/usr/sbin", "/usr/local/sbin"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
-                // MariaDB's packages bring a mysqld too, which is a link.
-                .filter(file -> name.equals("mariadbd") || !Files.isSymbolicLink(file))
+                // MariaDB's packages bring a mysqld too, which is a link or the server itself.
+                .filter(file -> name.equals("mariadbd") || !saysMariaDb(file))
                 .map(Path::toString)
                 .findFirst();
+    }
+
+    private static boolean saysMariaDb(Path program) {
+        try {
+            Process version = new ProcessBuilder(program.toString(), "--version").start();
+            return new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("MariaDB");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int freePort() throws IOException {
@@ -173,17 +183,20 @@ public final class TestMySql implements AutoCloseable {
         return Files.readString(data.resolve("log"));
     }
 
-    /** Runs the script that users run, with its own password, in the parts that are for this server. */
     private void createUser() throws IOException {
+        execute(script());
+    }
+
+    /** The statements of the script that users run, with a password of the tests, and connections for several exporters at a time. */
+    public static String[] script() throws IOException {
         String script = Files.readString(SCRIPT)
                 .replaceAll("(?m)^--.*$", "")
                 .replace("CHANGE-ME", PASSWORD)
-                .replace("MAX_USER_CONNECTIONS 3", "MAX_USER_CONNECTIONS 8");
-        for (String statement : script.split(";", -1)) {
-            if (!statement.isBlank()) {
-                execute(statement.strip());
-            }
-        }
+                .replace("MAX_USER_CONNECTIONS 5", "MAX_USER_CONNECTIONS 12");
+        return Stream.of(script.split(";", -1))
+                .map(String::strip)
+                .filter(statement -> !statement.isEmpty())
+                .toArray(String[]::new);
     }
 
     public int port() {

@@ -56,10 +56,10 @@ final class MySqlConnector {
             try {
                 org.mariadb.jdbc.Connection own = connection.unwrap(org.mariadb.jdbc.Connection.class);
                 boolean mariaDb = own.getContext().getVersion().isMariaDBServer();
-                readOnly(connection);
+                readOnly(connection, mariaDb);
                 pause.accepted("");
                 MySqlSession session =
-                        new MySqlSession(connection, own.getThreadId(), mariaDb, config.database(), this::killQuery);
+                        new MySqlSession(connection, own.getThreadId(), mariaDb, config, this::killQuery);
                 done = true;
                 return session;
             } finally {
@@ -106,11 +106,12 @@ final class MySqlConnector {
         return connection;
     }
 
-    private void readOnly(Connection connection) throws SQLException {
+    private void readOnly(Connection connection, boolean mariaDb) throws SQLException {
         try (Statement set = connection.createStatement()) {
             set.execute("SET SESSION TRANSACTION READ ONLY");
             set.execute("SET SESSION lock_wait_timeout = "
-                    + Math.max(1, config.lockTimeout().toSeconds()));
+                    + Math.max(1, config.lockTimeout().toSeconds()) + ", "
+                    + MySqlSession.limit(mariaDb, config.statementTimeout().toMillis()));
         }
     }
 

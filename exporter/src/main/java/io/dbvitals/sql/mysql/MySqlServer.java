@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** A MySQL or MariaDB server, read through MariaDB's JDBC driver, which speaks to both. */
@@ -27,7 +26,6 @@ public final class MySqlServer implements SqlServer {
     private final PooledReads sessions;
     private final FactsReader facts;
     private final Refusals refusals = new Refusals(System::nanoTime);
-    private volatile Optional<ServerFacts> lastFacts = Optional.empty();
 
     public MySqlServer(MySqlConfig config) {
         this.config = config;
@@ -67,14 +65,7 @@ public final class MySqlServer implements SqlServer {
     public ServerFacts facts(Deadline deadline) throws CollectException, InterruptedException {
         Statement first = new Statement("server facts", mainDatabase(), "", TIMEOUT, 0);
         // Asked before all else, so this is where a connection shows that died without a sign, as behind a firewall.
-        ServerFacts now = sessions.use(first, deadline, true, facts::read);
-        lastFacts = Optional.of(now);
-        return now;
-    }
-
-    /** What the server said of itself when it was last asked. */
-    public Optional<ServerFacts> lastFacts() {
-        return lastFacts;
+        return sessions.use(first, deadline, true, facts::read);
     }
 
     /** {@code extensions} are the active plugins, {@code settings} the global variables, both in lower case; {@code schemas} the databases. */

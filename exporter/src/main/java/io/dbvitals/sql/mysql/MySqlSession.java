@@ -1,5 +1,6 @@
 package io.dbvitals.sql.mysql;
 
+import io.dbvitals.config.MySqlConfig;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.sql.SqlServer;
 import io.dbvitals.sql.jdbc.Session;
@@ -24,7 +25,7 @@ final class MySqlSession extends Session {
     private final boolean mariaDb;
     private final Killer killer;
     private String database;
-    private long timeoutMillis = -1;
+    private long timeoutMillis;
     private int networkMillis;
 
     /** Ends what runs on another connection. */
@@ -32,11 +33,13 @@ final class MySqlSession extends Session {
         void killQuery(long threadId);
     }
 
-    MySqlSession(Connection connection, long threadId, boolean mariaDb, String database, Killer killer) {
+    /** For a connection that has the limits of {@code config}. */
+    MySqlSession(Connection connection, long threadId, boolean mariaDb, MySqlConfig config, Killer killer) {
         this.connection = connection;
         this.threadId = threadId;
         this.mariaDb = mariaDb;
-        this.database = database;
+        this.database = config.database();
+        this.timeoutMillis = config.statementTimeout().toMillis();
         this.killer = killer;
     }
 
@@ -109,14 +112,17 @@ final class MySqlSession extends Session {
             networkMillis = network;
         }
         if (millis != timeoutMillis) {
-            String set = mariaDb
-                    ? "SET SESSION max_statement_time = " + millis / 1000 + "."
-                            + String.format(Locale.ROOT, "%03d", millis % 1000)
-                    : "SET SESSION max_execution_time = " + millis;
             try (Statement sent = connection.createStatement()) {
-                sent.execute(set);
+                sent.execute("SET SESSION " + limit(mariaDb, millis));
             }
             timeoutMillis = millis;
         }
+    }
+
+    /** What is set to have the server end statements after so long. */
+    static String limit(boolean mariaDb, long millis) {
+        return mariaDb
+                ? "max_statement_time = " + millis / 1000 + "." + String.format(Locale.ROOT, "%03d", millis % 1000)
+                : "max_execution_time = " + millis;
     }
 }
