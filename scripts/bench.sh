@@ -21,7 +21,7 @@ A system whose exporter or server is missing is left out, of dbvitals too, so th
                     at every scrape takes its full share; 40 are 10 minutes per exporter
   --peer KIND=PATH  an exporter to compare with; may be repeated. Default: those that are installed, which are
                     postgres_exporter, redis_exporter, mysqld_exporter, pgbouncer_exporter and node_exporter, by these
-                    names or Debian's (prometheus-postgres-exporter, …)
+                    names or Debian's (prometheus-postgres-exporter, …; that of PgBouncer from Debian 13 on)
   --json FILE       write the figures there, too
   --help            this text
 TEXT
@@ -43,6 +43,11 @@ find_program() {
     PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin command -v "$name" && return
   done
   return 0
+}
+
+# Debian 12 has a program of another origin, with other metrics, under this one's name.
+is_peer() {
+  [[ $1 != pgbouncer ]] || "$2" --version 2>&1 </dev/null | grep -q '^pgbouncer_exporter, version'
 }
 
 # The kinds, with upstream's names of their exporters.
@@ -81,7 +86,13 @@ done
 
 found=
 for each in "${!exporters[@]}"; do
-  path=${peers[$each]:-$(find_program "prometheus-${exporters[$each]}-exporter" "${exporters[$each]}_exporter")}
+  path=${peers[$each]:-}
+  for name in "prometheus-${exporters[$each]}-exporter" "${exporters[$each]}_exporter"; do
+    if [[ -z $path ]]; then
+      path=$(find_program "$name")
+      [[ -z $path ]] || is_peer "$each" "$path" || path=
+    fi
+  done
   [[ -z $path ]] || found+=$each=$path:
 done
 servers=
