@@ -61,7 +61,7 @@ declare -A peers=()
 scrapes=200
 paced=4
 only=()
-json=()
+json=
 while [[ $# -gt 0 ]]; do
   [[ $1 == -h || $1 == --help || $# -ge 2 ]] || fail "$1 needs a value, or is unknown; see --help"
   case $1 in
@@ -75,7 +75,7 @@ while [[ $# -gt 0 ]]; do
       [[ -f ${2#*=} && -x ${2#*=} ]] || fail "${2#*=} is not a program"
       peers[${2%%=*}]=$(readlink -f "${2#*=}")
       ;;
-    --json) json=(--json "$(readlink -f "$2")"); [[ -n ${json[1]} ]] || fail "the folder of $2 does not exist" ;;
+    --json) json=$(readlink -f "$2") || fail "the folder of $2 does not exist" ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; fail "unknown option $1" ;;
   esac
@@ -107,4 +107,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/embedded.sh"
 
 build >&2
 run_java io.dbvitals.demo.bench.Bench --scrapes "$scrapes" --paced "$paced" --peers "$found" --servers "$servers" \
-  ${only[@]+"${only[@]}"} ${json[@]+"${json[@]}"}
+  ${only[@]+"${only[@]}"}
+if [[ -n $json ]]; then
+  cp "$work/figures.json" "$json"
+fi
