@@ -6,13 +6,10 @@ import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
-import io.dbvitals.query.Query;
-import io.dbvitals.scrape.Runner;
 import io.dbvitals.scrape.SelfMetrics;
+import io.dbvitals.scrape.run.Runner;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +45,7 @@ public final class Exporter implements AutoCloseable {
                         () -> this.settings.config().scrape(),
                         runner,
                         probes,
-                        this::collectors,
+                        () -> CollectorNames.of(this.settings),
                         this::discovered,
                         () -> HealthView.of(runner.states()),
                         this::reload,
@@ -132,13 +129,6 @@ public final class Exporter implements AutoCloseable {
         } catch (RuntimeException e) {
             logger.error("looking at the configuration files failed", e);
         }
-    }
-
-    private Set<String> collectors() {
-        Set<String> names = new TreeSet<>();
-        names.add("pg_settings");
-        settings.queries().stream().map(Query::id).forEach(names::add);
-        return names;
     }
 
     private List<DiscoveredTarget> discovered() {

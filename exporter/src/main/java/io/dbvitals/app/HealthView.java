@@ -2,10 +2,8 @@ package io.dbvitals.app;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.dbvitals.health.HealthReport;
-import io.dbvitals.query.SqlTarget;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.TargetState;
-import io.dbvitals.sql.ServerFacts;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
@@ -33,10 +31,7 @@ final class HealthView {
         String error = state.failure()
                 .map(CollectException::getMessage)
                 .orElse(state.askedAt().isEmpty() ? "not asked yet" : "");
-        Optional<Boolean> replica =
-                state.target() instanceof SqlTarget target && state.failure().isEmpty()
-                        ? target.facts().map(ServerFacts::replica)
-                        : Optional.empty();
+        Optional<Boolean> replica = state.failure().isEmpty() ? state.target().replica() : Optional.empty();
         return new HealthReport.TargetHealth(
                 state.target().name(),
                 state.target().kind(),

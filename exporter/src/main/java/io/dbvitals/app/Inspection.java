@@ -12,7 +12,6 @@ import io.dbvitals.scrape.Deadline;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.Snapshots;
 import io.dbvitals.scrape.Target;
-import io.dbvitals.sql.PostgresServer;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -23,6 +22,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** Asks the configured servers once, for commands that explain what a scrape would do. */
@@ -51,9 +52,7 @@ public final class Inspection {
                     .targets()) {
                 lines.accept("target " + target.name() + " (" + target.kind() + ")");
                 try {
-                    for (Planned planned : ((SqlTarget) target).explain(Deadline.after(PATIENCE))) {
-                        lines.accept(line(planned));
-                    }
+                    explain(target).forEach(lines);
                 } catch (CollectException e) {
                     lines.accept("  " + e.reason().label() + ": " + e.getMessage());
                     all = false;
@@ -63,26 +62,44 @@ public final class Inspection {
         return all;
     }
 
-    /** Runs the queries of those ids once on every target. */
+    private static List<String> explain(Target target) throws CollectException, InterruptedException {
+        List<String> lines = new ArrayList<>();
+        if (target instanceof SqlTarget sql) {
+            for (Planned planned : sql.explain(Deadline.after(PATIENCE))) {
+                lines.add(line(planned.in(), planned.query().id(), planned.database(), planned.explanation()));
+            }
+            return lines;
+        }
+        for (Collector collector : target.prepare(Deadline.after(PATIENCE))) {
+            lines.add(line(true, collector.name(), "", "runs"));
+        }
+        target.skipped().forEach((collector, reason) -> lines.add(line(false, collector, "", reason)));
+        return lines;
+    }
+
+    /** Runs the queries and collectors of those names once on every target. */
     public static Outcome run(Settings settings, List<String> names) throws InterruptedException, IOException {
         List<Query> chosen = settings.queries().stream()
                 .filter(query -> Globs.any(names, query.id()))
                 .toList();
         List<String> failures = new ArrayList<>();
-        if (chosen.isEmpty() && !Globs.any(names, "pg_settings")) {
-            failures.add("there is no query " + String.join(", ", names) + "; dbvitals queries plan lists them");
-        }
+        Set<String> seen = new TreeSet<>(chosen.stream().map(Query::id).toList());
         List<MetricSnapshot> families = new ArrayList<>();
         try (Targets targets = new Targets(new SelfMetrics(), true)) {
             for (Target target :
                     targets.apply(settings.config().targets(), chosen).targets()) {
                 try {
                     for (Collector collector : target.prepare(Deadline.after(PATIENCE))) {
-                        run(target, collector, names, families, failures);
+                        String base = collector.name().replaceFirst("@.*", "");
+                        if (Globs.any(names, base)) {
+                            seen.add(base);
+                            run(target, collector, families, failures);
+                        }
                     }
                     // What a glob happens to hold may well not apply; what was asked for by name should.
                     target.skipped().forEach((collector, reason) -> {
                         if (names.contains(collector.replaceFirst("@.*", ""))) {
+                            seen.add(collector);
                             failures.add(target.name() + ", " + collector + ": skipped (" + reason + ")");
                         }
                     });
@@ -91,22 +108,16 @@ public final class Inspection {
                 }
             }
         }
+        if (seen.isEmpty() && failures.isEmpty()) {
+            failures.add("there is no query " + String.join(", ", names) + "; dbvitals queries plan lists them");
+        }
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(page, Snapshots.merged(families));
         return new Outcome(page.toString(StandardCharsets.UTF_8), failures);
     }
 
-    private static void run(
-            Target target,
-            Collector collector,
-            List<String> names,
-            List<MetricSnapshot> families,
-            List<String> failures)
+    private static void run(Target target, Collector collector, List<MetricSnapshot> families, List<String> failures)
             throws InterruptedException {
-        String base = collector.name().replaceFirst("@.*", "");
-        if (!Globs.any(names, base)) {
-            return;
-        }
         try {
             families.addAll(collector.collect(Deadline.after(PATIENCE)));
         } catch (CollectException e) {
@@ -119,7 +130,10 @@ public final class Inspection {
             throws InterruptedException {
         int refused = 0;
         for (TargetConfig target : config.targets()) {
-            try (SqlServer server = new PostgresServer((TargetConfig.Postgres) target.source());
+            if (!SqlTargets.isSql(target.source())) {
+                continue;
+            }
+            try (SqlServer server = SqlTargets.server(target.source());
                     Targets targets = new Targets(new SelfMetrics(), true)) {
                 SqlTarget planned = (SqlTarget)
                         targets.apply(List.of(target), queries).targets().get(0);
@@ -160,9 +174,7 @@ public final class Inspection {
         return 0;
     }
 
-    private static String line(Planned planned) {
-        return String.format(
-                "  %-3s %-40s %-16s %s",
-                planned.in() ? "in" : "out", planned.query().id(), planned.database(), planned.explanation());
+    private static String line(boolean in, String name, String database, String explanation) {
+        return String.format("  %-3s %-40s %-16s %s", in ? "in" : "out", name, database, explanation);
     }
 }

@@ -10,15 +10,16 @@ import io.dbvitals.http.ProbeRefused;
 import io.dbvitals.http.Prober;
 import io.dbvitals.query.Globs;
 import io.dbvitals.query.Query;
-import io.dbvitals.scrape.Runner;
 import io.dbvitals.scrape.ScrapeRequest;
 import io.dbvitals.scrape.SelfMetrics;
+import io.dbvitals.scrape.run.Runner;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -39,7 +40,9 @@ final class Probes implements Prober, AutoCloseable {
             "postgres", "postgres",
             "postgresql", "postgres",
             "redis", "redis",
+            "rediss", "redis",
             "valkey", "redis",
+            "valkeys", "redis",
             "mysql", "mysql",
             "mariadb", "mysql",
             "pgbouncer", "pgbouncer");
@@ -106,11 +109,7 @@ final class Probes implements Prober, AutoCloseable {
             throw ProbeRefused.badRequest("target must be host, host:port, postgresql://host:port/database,"
                     + " redis://host:port, mysql://host:port or pgbouncer://host:port");
         }
-        TargetConfig.Source template = config.probe().modules().get(module.isEmpty() ? "default" : module);
-        if (template == null) {
-            throw ProbeRefused.badRequest("there is no module \"" + module + "\"; there are "
-                    + config.probe().modules().keySet().stream().sorted().toList());
-        }
+        TargetConfig.Source template = module(module, KINDS.getOrDefault(scheme, ""));
         if (!scheme.isEmpty() && !template.kind().equals(KINDS.get(scheme))) {
             throw ProbeRefused.badRequest("the module is for " + template.kind() + ", the target is " + scheme);
         }
@@ -128,6 +127,19 @@ final class Probes implements Prober, AutoCloseable {
         }
         String path = parts.group("database") == null ? "" : parts.group("database");
         return at(template, host, port, path);
+    }
+
+    /** Where none is named: "default" if it is for such a target, else the one that bears the name of its kind. */
+    private TargetConfig.Source module(String name, String kind) throws ProbeRefused {
+        Map<String, TargetConfig.Source> modules = config.probe().modules();
+        Optional<TargetConfig.Source> standard = Optional.ofNullable(modules.get("default"))
+                .filter(module -> kind.isEmpty() || module.kind().equals(kind));
+        Optional<TargetConfig.Source> found = name.isEmpty()
+                ? standard.or(() -> Optional.ofNullable(modules.get(kind)))
+                : Optional.ofNullable(modules.get(name));
+        return found.orElseThrow(() -> ProbeRefused.badRequest(
+                "there is no module \"" + (name.isEmpty() && !kind.isEmpty() ? kind : name.isEmpty() ? "default" : name)
+                        + "\"; there are " + modules.keySet().stream().sorted().toList()));
     }
 
     private static Found at(TargetConfig.Source template, String host, int port, String path) {

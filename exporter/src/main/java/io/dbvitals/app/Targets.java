@@ -1,14 +1,15 @@
 package io.dbvitals.app;
 
+import io.dbvitals.config.HostConfig;
+import io.dbvitals.config.RedisConfig;
 import io.dbvitals.config.TargetConfig;
-import io.dbvitals.postgres.PostgresStatus;
-import io.dbvitals.postgres.SettingsCollector;
+import io.dbvitals.host.HostTarget;
 import io.dbvitals.query.LossListener;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.SqlTarget;
+import io.dbvitals.redis.RedisTarget;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.Target;
-import io.dbvitals.sql.PostgresServer;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.ArrayList;
@@ -16,10 +17,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes targets from their configuration, and keeps the connections of those that a new configuration leaves as they are. */
 final class Targets implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Targets.class);
+
     private final SelfMetrics metrics;
     private final boolean shareAPage;
     private final Map<String, Built> built = new LinkedHashMap<>();
@@ -30,29 +36,32 @@ final class Targets implements AutoCloseable {
         this.shareAPage = shareAPage;
     }
 
-    private record Built(TargetConfig config, Labels labels, List<Query> queries, SqlServer server, SqlTarget target) {}
+    /**
+     * What runs.
+     *
+     * @param held what has connections; the same object as long as they can stay
+     */
+    private record Built(TargetConfig config, Labels labels, List<Query> queries, AutoCloseable held, Target target) {}
 
     /** The targets of those configurations; what is no longer part of it is given back by {@link Change#retire}. */
     synchronized Change apply(List<TargetConfig> configs, List<Query> queries) {
         Map<String, Long> kinds = new HashMap<>();
         configs.forEach(target -> kinds.merge(target.source().kind(), 1L, Long::sum));
         Map<String, Built> after = new LinkedHashMap<>();
-        List<SqlServer> ended = new ArrayList<>();
+        List<AutoCloseable> ended = new ArrayList<>();
         for (TargetConfig target : configs) {
             boolean several = shareAPage && kinds.getOrDefault(target.source().kind(), 0L) > 1;
             after.put(target.name(), build(target, several, queries));
         }
         built.forEach((name, old) -> {
             Built now = after.get(name);
-            if (now == null || now.server() != old.server()) {
-                ended.add(old.server());
+            if (now == null || now.held() != old.held()) {
+                ended.add(old.held());
             }
         });
         built.clear();
         built.putAll(after);
-        return new Change(
-                after.values().stream().map(each -> (Target) each.target()).toList(),
-                () -> ended.forEach(SqlServer::close));
+        return new Change(after.values().stream().map(Built::target).toList(), () -> ended.forEach(Targets::close));
     }
 
     /** The new targets, and how to give back what they do not use any more, once nobody reads it. */
@@ -60,41 +69,40 @@ final class Targets implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        built.values().forEach(each -> each.server().close());
+        built.values().forEach(each -> close(each.held()));
         built.clear();
     }
 
     private Built build(TargetConfig config, boolean several, List<Query> queries) {
         Labels labels = labels(config, several);
-        TargetConfig.Postgres postgres = (TargetConfig.Postgres) config.source();
-        Built old = built.get(config.name());
-        if (old == null || !old.config().source().equals(config.source())) {
-            SqlServer server = new PostgresServer(postgres);
-            return new Built(config, labels, queries, server, postgres(config, postgres, server, labels, queries));
+        Optional<Built> old = Optional.ofNullable(built.get(config.name()))
+                .filter(each -> each.config().source().equals(config.source()));
+        boolean same = old.isPresent()
+                && old.get().labels().equals(labels)
+                && old.get().config().tags().equals(config.tags())
+                && (old.get().queries().equals(queries) || !SqlTargets.isSql(config.source()));
+        if (same) {
+            return old.get();
         }
-        boolean same = old.labels().equals(labels)
-                && old.config().tags().equals(config.tags())
-                && old.queries().equals(queries);
-        SqlServer server = old.server();
-        return same
-                ? old
-                : new Built(config, labels, queries, server, postgres(config, postgres, server, labels, queries));
+        if (config.source() instanceof RedisConfig redis) {
+            RedisTarget target = new RedisTarget(config.name(), redis, labels);
+            return new Built(config, labels, queries, target, target);
+        }
+        if (config.source() instanceof HostConfig host) {
+            HostTarget target = new HostTarget(config.name(), host, labels);
+            return new Built(config, labels, queries, target, target);
+        }
+        SqlServer server = old.map(each -> (SqlServer) each.held()).orElseGet(() -> SqlTargets.server(config.source()));
+        SqlTarget target = SqlTargets.target(config, server, labels, queries, losses(config.name()));
+        return new Built(config, labels, queries, server, target);
     }
 
-    private SqlTarget postgres(
-            TargetConfig config, TargetConfig.Postgres postgres, SqlServer server, Labels labels, List<Query> queries) {
-        return new SqlTarget(
-                new SqlTarget.Settings(
-                        config.name(),
-                        postgres.kind(),
-                        labels,
-                        config.tags(),
-                        postgres.databases(),
-                        queries,
-                        List.of(new SettingsCollector(server, labels)),
-                        new PostgresStatus(server, labels, config.name())::families,
-                        losses(config.name())),
-                server);
+    private static void close(AutoCloseable held) {
+        try {
+            held.close();
+        } catch (Exception e) {
+            logger.warn("closing a connection failed", e);
+        }
     }
 
     private static Labels labels(TargetConfig config, boolean several) {

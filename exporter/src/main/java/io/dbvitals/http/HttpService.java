@@ -100,9 +100,7 @@ public final class HttpService implements AutoCloseable {
         routes.put(listen(endpoint, encryption), mainRoutes());
         for (Map.Entry<Integer, List<String>> compat : compatListeners.entrySet()) {
             Endpoint sibling = new Endpoint(endpoint.host(), compat.getKey());
-            routes.put(
-                    listen(sibling, encryption),
-                    new Routes(commonRoutes(new HashSet<>(compat.getValue()), false), roles()));
+            routes.put(listen(sibling, encryption), new Routes(compatRoutes(compat.getValue()), roles()));
         }
         SizeLimitHandler limited = new SizeLimitHandler(MAX_BODY_BYTES, -1);
         limited.setHandler(new GracefulHandler(new Router(access, routes)));
@@ -190,12 +188,25 @@ public final class HttpService implements AutoCloseable {
         return routes;
     }
 
+    private Map<String, Route> compatRoutes(List<String> kinds) {
+        Map<String, Route> routes = commonRoutes(new HashSet<>(kinds), false);
+        kinds.stream()
+                .filter(kind -> !kind.equals("host"))
+                .findFirst()
+                .ifPresent(kind -> routes.put("/probe", probe(kind)));
+        if (kinds.contains("redis")) {
+            routes.put("/scrape", probe("redis"));
+        }
+        return routes;
+    }
+
     private Routes mainRoutes() {
         Map<String, Route> routes = commonRoutes(Set.of(), true);
         for (String kind : MetricsSource.KINDS) {
             routes.put("/metrics/" + kind, metrics(Set.of(kind)));
         }
-        routes.put("/probe", new PageRoute(new ProbeSource(services), pages, server.getThreadPool()));
+        routes.put("/probe", probe(""));
+        routes.put("/scrape", probe("redis"));
         routes.put("/sd/targets", new DiscoveryRoute(services.targets()));
         routes.put("/-/reload", new ReloadRoute(services.reloader(), access));
         return new Routes(routes, roles());
@@ -207,6 +218,10 @@ public final class HttpService implements AutoCloseable {
 
     private Route metrics(Set<String> kinds) {
         return new PageRoute(new MetricsSource(services, kinds), pages, server.getThreadPool());
+    }
+
+    private Route probe(String kind) {
+        return new PageRoute(new ProbeSource(services, kind), pages, server.getThreadPool());
     }
 
     private static Route fixed(String text) {

@@ -11,7 +11,7 @@ public interface Prober {
      * Completes within {@code budget}; a server that does not answer is a page that says so, not a failure.
      *
      * @param target {@code host:port} or a URL
-     * @param module credentials and options by name
+     * @param module credentials and options by name; empty: the one for such targets
      * @param collectors by name; empty means all
      * @throws ProbeRefused when the target may not be probed, or it or the module is not understood
      */

@@ -49,7 +49,8 @@ final class Planner {
     /** The databases in which per-database queries run, those of the target's own selection. */
     List<String> selected(ServerFacts server) {
         if (!selection.discover()) {
-            return List.of(mainDatabase);
+            // A connection to MySQL need not be in any.
+            return mainDatabase.isEmpty() ? List.of() : List.of(mainDatabase);
         }
         return server.databases().stream()
                 .filter(name -> selection.include().isEmpty() || Globs.any(selection.include(), name))
@@ -87,7 +88,7 @@ final class Planner {
             return Planned.out(query, database, "role", "for replicas; the server is a primary");
         }
         Optional<Query.Variant> variant = query.variants().stream()
-                .filter(each -> each.versions().contains(server.version()))
+                .filter(each -> each.holds(server.engine(), server.version()))
                 .findFirst();
         if (variant.isEmpty()) {
             return Planned.out(
@@ -98,7 +99,7 @@ final class Planner {
                             + String.join(
                                     ", ",
                                     query.variants().stream()
-                                            .map(each -> each.versions().toString())
+                                            .map(Query.Variant::servers)
                                             .toList()));
         }
         Requires requires = query.requires();
@@ -124,9 +125,9 @@ final class Planner {
                 query,
                 database,
                 variant.get().sql(),
-                variant.get().versions().equals(VersionRange.ANY)
+                variant.get().servers().equals("*")
                         ? "runs"
-                        : "runs; variant " + variant.get().versions()));
+                        : "runs; variant " + variant.get().servers()));
     }
 
     private Optional<Planned> lacking(

@@ -4,6 +4,7 @@ import io.dbvitals.config.yaml.Position;
 import io.dbvitals.sql.Engine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -65,8 +66,35 @@ public record Query(
         REPLICA
     }
 
-    /** One text of SQL and the servers it is for. */
-    public record Variant(VersionRange versions, String sql) {}
+    /**
+     * One text of SQL and the servers it is for.
+     *
+     * @param engine the only one it is for, where a query is for several and they need different texts
+     */
+    public record Variant(Optional<Engine> engine, VersionRange versions, String sql) {
+        /** For every engine of the query. */
+        public Variant(VersionRange versions, String sql) {
+            this(Optional.empty(), versions, sql);
+        }
+
+        /** What stands before the text in a file: {@code >=13 <18}, {@code mariadb}, {@code mysql >=8.0.28}. */
+        public String servers() {
+            return engine.map(only -> only.name().toLowerCase(Locale.ROOT)
+                            + (versions.equals(VersionRange.ANY) ? "" : " " + versions))
+                    .orElse(versions.toString());
+        }
+
+        /** Whether it is for that server. */
+        public boolean holds(Engine server, String version) {
+            return engine.filter(only -> only != server).isEmpty() && versions.contains(version);
+        }
+
+        /** Whether there is a server that both are for. */
+        public boolean meets(Variant other) {
+            boolean engines = engine.isEmpty() || other.engine.isEmpty() || engine.equals(other.engine);
+            return engines && versions.overlaps(other.versions);
+        }
+    }
 
     /**
      * What bounds the cost of a query.

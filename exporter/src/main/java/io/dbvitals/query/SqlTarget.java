@@ -100,6 +100,11 @@ public final class SqlTarget implements Target {
     }
 
     @Override
+    public Optional<Boolean> replica() {
+        return facts().map(ServerFacts::replica);
+    }
+
+    @Override
     public List<Collector> prepare(Deadline deadline) throws CollectException, InterruptedException {
         Plan current = planned(server.facts(deadline), deadline);
         for (Collector fatal : current.fatal()) {

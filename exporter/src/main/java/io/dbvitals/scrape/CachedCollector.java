@@ -42,17 +42,17 @@ public final class CachedCollector implements Collector {
         return families;
     }
 
-    boolean background() {
+    public boolean background() {
         return freshness.background();
     }
 
     /** The last result while it needs no reading. */
-    Optional<Kept> fresh() {
+    public Optional<Kept> fresh() {
         return kept.filter(last -> !freshness.ttl().isZero() && last.freshUntilNanos() - nanoClock.getAsLong() > 0);
     }
 
     /** The last result while it may stand in for a failed or late one. */
-    Optional<Kept> stale() {
+    public Optional<Kept> stale() {
         // A background result is by design as old as the ttl and the time that a reading takes.
         Duration limit = freshness.background()
                 ? freshness.ttl().multipliedBy(2).plus(freshness.staleFor())
@@ -60,10 +60,10 @@ public final class CachedCollector implements Collector {
         return kept.filter(last -> age(last).compareTo(limit) <= 0);
     }
 
-    Duration age(Kept last) {
+    public Duration age(Kept last) {
         return Duration.ofNanos(Math.max(0, nanoClock.getAsLong() - last.readAtNanos()));
     }
 
     /** A result and the time of its reading. */
-    record Kept(List<MetricSnapshot> families, long readAtNanos, long freshUntilNanos) {}
+    public record Kept(List<MetricSnapshot> families, long readAtNanos, long freshUntilNanos) {}
 }

@@ -5,6 +5,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One watched system: a server, a pooler, the host. Constructing one does no I/O. */
 public interface Target {
@@ -28,6 +29,11 @@ public interface Target {
 
     /** Collectors that do not apply now, with the reason in one word, such as {@code version} or {@code extension}. */
     Map<String, String> skipped();
+
+    /** Whether the target follows another one, as it said when it was last asked; empty where that is not known or makes no sense. */
+    default Optional<Boolean> replica() {
+        return Optional.empty();
+    }
 
     /** Families that say how the target is, such as {@code pg_up}; needs no connection. */
     List<MetricSnapshot> status(Report report);

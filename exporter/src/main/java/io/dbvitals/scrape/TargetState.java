@@ -11,12 +11,5 @@ import java.util.Optional;
  * @param took of that answer
  * @param failure empty when it answered
  */
-public record TargetState(Target target, Optional<Instant> askedAt, Duration took, Optional<CollectException> failure) {
-    TargetState(Target target, Optional<TargetReader.LastAnswer> last) {
-        this(
-                target,
-                last.map(TargetReader.LastAnswer::at),
-                last.map(TargetReader.LastAnswer::took).orElse(Duration.ZERO),
-                last.flatMap(TargetReader.LastAnswer::failure));
-    }
-}
+public record TargetState(
+        Target target, Optional<Instant> askedAt, Duration took, Optional<CollectException> failure) {}

@@ -1,4 +1,4 @@
-/** The {@code Collector} contract and the runner: parallel, with a deadline, one failure never hurts another. */
+/** What a target and its collectors promise, what may be kept of them, and what the exporter counts of its own work. */
 @NullMarked
 package io.dbvitals.scrape;
 

@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers that a result holds as text. */
-final class NumberText {
+public final class NumberText {
     private static final Pattern PLAIN = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)(e[+-]?\\d+)?");
 
     private NumberText() {}
 
-    /** NaN for NULL. */
-    static double parse(@Nullable String text, String column) throws CollectException {
+    /** NaN for NULL; {@code BAD_DATA} for what is no number, as Go writes them. */
+    public static double parse(@Nullable String text, String column) throws CollectException {
         if (text == null) {
             return Double.NaN;
         }

@@ -23,20 +23,20 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /** Certificates and keys made by the JDK's own keytool: an authority, and those whom it signed. */
-final class Pki {
+public final class Pki {
     private static final String PASSWORD = "test-only";
 
     private final Path folder;
     private final Path store;
 
-    Pki(Path folder) throws IOException, InterruptedException {
+    public Pki(Path folder) throws IOException, InterruptedException {
         this.folder = folder;
         this.store = folder.resolve("all.p12");
         keytool("ca", "EC", "-ext", "bc:c");
     }
 
     /** Makes a key pair that the authority signs. */
-    void sign(String alias, String algorithm, String san) throws IOException, InterruptedException {
+    public void sign(String alias, String algorithm, String san) throws IOException, InterruptedException {
         keytool(alias, algorithm, "-signer", "ca", "-ext", "san=" + san);
     }
 
@@ -77,7 +77,7 @@ final class Pki {
         return all;
     }
 
-    Path certificate(String alias, String file) throws Exception {
+    public Path certificate(String alias, String file) throws Exception {
         StringBuilder pem = new StringBuilder();
         for (Certificate certificate : load().getCertificateChain(alias)) {
             pem.append(block("CERTIFICATE", certificate.getEncoded()));
@@ -85,7 +85,7 @@ final class Pki {
         return Files.writeString(folder.resolve(file), pem);
     }
 
-    Path key(String alias, String file) throws Exception {
+    public Path key(String alias, String file) throws Exception {
         return Files.writeString(folder.resolve(file), block("PRIVATE KEY", pkcs8(alias)));
     }
 

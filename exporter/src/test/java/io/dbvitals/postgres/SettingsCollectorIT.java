@@ -3,7 +3,7 @@ package io.dbvitals.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.scrape.Deadline;
-import io.dbvitals.sql.PostgresServer;
+import io.dbvitals.sql.postgres.PostgresServer;
 import io.dbvitals.testing.TestServer;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;

@@ -12,7 +12,7 @@ import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.scrape.Snapshots;
-import io.dbvitals.sql.PostgresServer;
+import io.dbvitals.sql.postgres.PostgresServer;
 import io.dbvitals.testing.TestServer;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.Labels;

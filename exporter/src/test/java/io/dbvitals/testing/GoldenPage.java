@@ -21,7 +21,27 @@ public final class GoldenPage {
 
     /** Labels whose values change from run to run. */
     private static final Set<String> VOLATILE_LABELS = Set.of(
-            "server", "pid", "queryid", "datid", "relid", "version", "short_version", "wait_event", "upstream_host");
+            "server",
+            "pid",
+            "queryid",
+            "datid",
+            "relid",
+            "version",
+            "short_version",
+            "wait_event",
+            "upstream_host",
+            // Of redis_instance_info.
+            "os",
+            "process_id",
+            "run_id",
+            "tcp_port",
+            "redis_build_id",
+            "redis_version",
+            "master_replid",
+            // Of redis_slave_info, redis_connected_slave_* and redis_sentinel_*.
+            "master_port",
+            "slave_port",
+            "master_address");
 
     /** Series whose values are the same in every run: states, and what the fixture counts. */
     private static final Pattern KNOWN_VALUES = Pattern.compile(String.join(
@@ -36,6 +56,9 @@ public final class GoldenPage {
             "pg_replication_slots?_(?:active|conflicting|failover|invalidated|lost|slot_is_active|synced|temporary|two_phase)",
             "pg_root_blockers",
             "pg_xmin_horizon_holders",
+            "redis_(?:up|exporter_last_scrape_error|instance_info|slave_info|exporter_command_refused)",
+            "redis_(?:db_keys|db_keys_expiring|connected_slaves|master_link_up|errors_total|cluster_.*|config_.*)",
+            "redis_(?:aof_enabled|loading_dump_file|rdb_last_bgsave_status|blocked_clients|slowlog_length)",
             "dbvitals_collector_(?:success|skipped)",
             "dbvitals_target_(?:up|replica|connections_limit)",
             "dbvitals_series_limited_total",

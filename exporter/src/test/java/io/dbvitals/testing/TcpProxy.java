@@ -36,7 +36,12 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     public static TcpProxy before(TestServer server) throws IOException {
-        TcpProxy proxy = new TcpProxy(server.port());
+        return before(server.port());
+    }
+
+    /** Before what listens on that port of this machine. */
+    public static TcpProxy before(int port) throws IOException {
+        TcpProxy proxy = new TcpProxy(port);
         start(proxy::accept);
         return proxy;
     }

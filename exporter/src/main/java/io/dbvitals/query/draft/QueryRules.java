@@ -95,7 +95,9 @@ public final class QueryRules {
                 problems.add(column.position(), "the label \"le\" belongs to the buckets of the histogram; rename it");
             }
             Column earlier = seen.putIfAbsent(label, column);
-            if (earlier != null && earlier.versions().overlaps(column.versions())) {
+            // Of optional columns each server may have another one.
+            boolean either = earlier != null && earlier.optional() && column.optional();
+            if (earlier != null && !either && earlier.versions().overlaps(column.versions())) {
                 problems.add(
                         column.position(),
                         "the label \"" + label + "\" is already given by column \"" + earlier.column() + "\" at "

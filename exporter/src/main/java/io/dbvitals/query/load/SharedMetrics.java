@@ -135,7 +135,7 @@ final class SharedMetrics {
         }
         for (Variant one : a.variants()) {
             for (Variant other : b.variants()) {
-                if (one.versions().overlaps(other.versions())) {
+                if (one.meets(other)) {
                     return true;
                 }
             }

@@ -134,13 +134,13 @@ public final class QueryWriter {
     }
 
     private void variants(List<Variant> variants) {
-        if (variants.size() == 1 && variants.get(0).versions().equals(VersionRange.ANY)) {
+        if (variants.size() == 1 && variants.get(0).servers().equals("*")) {
             yaml.block(2, "sql", variants.get(0).sql());
             return;
         }
         yaml.line(2, "sql:");
         for (Variant variant : variants) {
-            yaml.block(3, YamlText.quoted(variant.versions().toString()), variant.sql());
+            yaml.block(3, YamlText.quoted(variant.servers()), variant.sql());
         }
     }
 

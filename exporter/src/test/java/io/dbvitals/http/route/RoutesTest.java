@@ -46,7 +46,7 @@ class RoutesTest {
         assertThat(answer.body())
                 .isEqualTo("there is no /metrics/oracle; there are: /, /-/healthy, /-/ready, /-/reload, /health,"
                         + " /health/live, /health/ready, /metrics, /metrics/host, /metrics/mysql, /metrics/pgbouncer,"
-                        + " /metrics/postgres, /metrics/redis, /metrics/self, /metrics/vector, /probe, /sd/targets,"
+                        + " /metrics/postgres, /metrics/redis, /metrics/self, /metrics/vector, /probe, /scrape, /sd/targets,"
                         + " /health/{target}/{primary,replica,up}\n");
     }
 
@@ -187,7 +187,16 @@ class RoutesTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("pg_up{server=\"db1:5432\"} 1.0").doesNotContain("xact");
         stand.get("/probe?target=db8", "X-Prometheus-Scrape-Timeout-Seconds", "3");
-        assertThat(stand.probes).containsExactly("db7:5432 ro [locks] PT10S", "db8 default [] PT2.5S");
+        stand.get("/probe?target=db9&auth_module=ro");
+        stand.get("/scrape?target=cache:6379");
+        stand.get("/scrape?target=redis://cache:6379");
+        assertThat(stand.probes)
+                .containsExactly(
+                        "db7:5432 ro [locks] PT10S",
+                        "db8  [] PT2.5S",
+                        "db9 ro [] PT10S",
+                        "redis://cache:6379  [] PT10S",
+                        "redis://cache:6379  [] PT10S");
     }
 
     @ParameterizedTest

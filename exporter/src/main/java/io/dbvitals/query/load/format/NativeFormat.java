@@ -215,20 +215,34 @@ public final class NativeFormat {
         MappingReader byVersion = new MappingReader(mapping, problems);
         List<Variant> variants = new ArrayList<>();
         for (YamlNode.Entry entry : mapping.entries()) {
-            Optional<VersionRange> range = range(entry.key().text(), entry.key().position(), problems);
+            Optional<Variant> servers = servers(entry.key(), draft);
             Optional<String> text = byVersion.text(entry.key().text());
             Position at = entry.value().position();
             if (text.isEmpty() && entry.value() instanceof YamlNode.Scalar) {
                 problems.add(at, "the SQL for \"" + entry.key().text() + "\" is empty");
             }
-            if (range.isPresent() && text.isPresent()) {
-                variants.add(new Variant(range.get(), sql(text.get(), at)));
+            if (servers.isPresent() && text.isPresent()) {
+                variants.add(new Variant(servers.get().engine(), servers.get().versions(), sql(text.get(), at)));
             }
         }
         if (mapping.entries().isEmpty()) {
             problems.add(mapping.position(), "the query \"" + draft.id + "\" has no \"sql\"");
         }
         return variants;
+    }
+
+    /** {@code >=13}, {@code mariadb} or {@code mysql >=8.0.28}: a variant still without its text. */
+    private Optional<Variant> servers(YamlNode.Scalar key, QueryDraft draft) {
+        for (Engine engine : draft.engines) {
+            String name = engine.name().toLowerCase(Locale.ROOT);
+            if (key.text().equals(name) || key.text().startsWith(name + " ")) {
+                String rest = key.text().substring(name.length()).strip();
+                Optional<VersionRange> range =
+                        rest.isEmpty() ? Optional.of(VersionRange.ANY) : range(rest, key.position(), problems);
+                return range.map(versions -> new Variant(Optional.of(engine), versions, ""));
+            }
+        }
+        return range(key.text(), key.position(), problems).map(versions -> new Variant(versions, ""));
     }
 
     private String sql(String text, Position at) {

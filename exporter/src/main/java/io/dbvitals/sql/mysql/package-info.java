@@ -1,0 +1,5 @@
+/** MySQL and MariaDB servers. */
+@NullMarked
+package io.dbvitals.sql.mysql;
+
+import org.jspecify.annotations.NullMarked;

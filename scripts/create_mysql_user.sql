@@ -1,0 +1,43 @@
+-- Creates (or brings up to date) the user with which dbvitals watches a MySQL 8.0–9.x or MariaDB 10.6+ server. Put a password of your
+-- own in the place of CHANGE-ME (in a copy that only you can read), then, as an administrator:
+--
+--   mysql --user=root --password < create_mysql_user.sql
+--   mariadb < create_mysql_user.sql
+--
+-- Run it once per server, on the primary; replicas receive the user by replication. Running it again is safe.
+-- Where the exporter runs on another machine, '%' may be narrowed to its address: the name must then be changed in every line.
+
+-- No more connections than dbvitals may open (max_connections of the target, 3 by default); whatever goes wrong there, the
+-- application keeps its own. Tell dbvitals' target the same number or less.
+CREATE USER IF NOT EXISTS 'dbvitals'@'%' IDENTIFIED BY 'CHANGE-ME';
+ALTER USER 'dbvitals'@'%' IDENTIFIED BY 'CHANGE-ME' WITH MAX_USER_CONNECTIONS 3;
+
+-- PROCESS: sessions of all users, and InnoDB's counters (information_schema.processlist, innodb_metrics, innodb_cmp, …).
+-- REPLICATION CLIENT: the replication status and the binary logs. MariaDB calls this right BINLOG MONITOR and takes the old name too.
+-- SLAVE MONITOR: MariaDB (10.5.9 and newer) wants it for SHOW ALL SLAVES STATUS; MySQL takes the word for a comment.
+GRANT PROCESS, REPLICATION CLIENT /*M! , SLAVE MONITOR */ ON *.* TO 'dbvitals'@'%';
+
+-- The statistics of statements, tables, waits and replication. They hold no row of any table.
+GRANT SELECT ON performance_schema.* TO 'dbvitals'@'%';
+
+-- MORE (optional; each is needed only by queries that are off by default)
+--
+--   information_schema.tables and auto_increment.columns show those tables on which the user has some right. The one that shows all of
+--   them and lets none of their rows be read:
+--                         GRANT REFERENCES ON *.* TO 'dbvitals'@'%';
+--   pt-heartbeat:         GRANT SELECT ON heartbeat.heartbeat TO 'dbvitals'@'%';
+--   mysql.user:           GRANT SELECT ON mysql.user TO 'dbvitals'@'%';
+--   sys.user_summary:     GRANT SELECT, EXECUTE ON sys.* TO 'dbvitals'@'%';
+--   slave_hosts:          GRANT REPLICATION SLAVE ON *.* TO 'dbvitals'@'%';            -- MySQL
+--                         GRANT REPLICATION MASTER ADMIN ON *.* TO 'dbvitals'@'%';     -- MariaDB
+--   All the statistics of userstat=1 (MariaDB, Percona Server) need PROCESS only, which is granted above.
+--
+-- After a GRANT to an existing user nothing need be restarted: dbvitals asks again within ten minutes, in a new session.
+--
+-- NEVER grant it SUPER, CONNECTION ADMIN, SYSTEM_VARIABLES_ADMIN or BINLOG ADMIN: a monitor needs none of them.
+--
+-- PASSWORD OVER THE NETWORK
+--   MySQL's accounts use caching_sha2_password: without TLS the server must hand out its public key first. Turn on tls for the target, or,
+--   on a network that is trusted, add ?allowPublicKeyRetrieval=true to its url.
+--
+-- MANAGED SERVICES (RDS, Aurora, Cloud SQL, Azure): run it as the master user. RDS for MariaDB and Cloud SQL grant all of the above.
