@@ -16,11 +16,14 @@ import io.dbvitals.query.LossListener;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.SqlTarget;
 import io.dbvitals.scrape.Collector;
+import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.SqlServer;
 import io.dbvitals.sql.mysql.MySqlServer;
 import io.dbvitals.sql.postgres.PostgresServer;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Puts together what reads a server by SQL: its connections, its queries and what only code can read. */
 final class SqlTargets {
@@ -45,7 +48,8 @@ final class SqlTargets {
     /** @param server as {@link #server} made it for that source */
     static SqlTarget target(
             TargetConfig config, SqlServer server, Labels labels, List<Query> queries, LossListener losses) {
-        return new SqlTarget(
+        LastFacts facts = new LastFacts();
+        SqlTarget target = new SqlTarget(
                 new SqlTarget.Settings(
                         config.name(),
                         config.source().kind(),
@@ -55,15 +59,18 @@ final class SqlTargets {
                                 ? postgres.databases()
                                 : TargetConfig.Databases.ONE,
                         queries,
-                        extra(config.source(), server, labels),
+                        extra(config.source(), server, labels, facts),
                         status(config, server, labels),
                         losses),
                 server);
+        facts.of = target::facts;
+        return target;
     }
 
-    private static List<Collector> extra(TargetConfig.Source source, SqlServer server, Labels labels) {
+    private static List<Collector> extra(
+            TargetConfig.Source source, SqlServer server, Labels labels, Supplier<Optional<ServerFacts>> facts) {
         if (source instanceof MySqlConfig mysql) {
-            return MySqlCollectors.of(server, ((MySqlServer) server)::lastFacts, labels, mysql.heartbeat());
+            return MySqlCollectors.of(server, facts, labels, mysql.heartbeat());
         }
         if (source instanceof PgBouncerConfig) {
             return PgBouncerCollectors.of((PgBouncerServer) server, labels);
@@ -79,5 +86,15 @@ final class SqlTargets {
             return new PgBouncerStatus((PgBouncerServer) server, labels, config.name())::families;
         }
         return new PostgresStatus(server, labels, config.name())::families;
+    }
+
+    /** What a target knows of its server, for collectors that are made before it. */
+    private static final class LastFacts implements Supplier<Optional<ServerFacts>> {
+        private volatile Supplier<Optional<ServerFacts>> of = Optional::empty;
+
+        @Override
+        public Optional<ServerFacts> get() {
+            return of.get();
+        }
     }
 }

@@ -62,7 +62,7 @@ public final class NativeCalls {
             } catch (LinkageError | RuntimeException e) {
                 logger.warn(
                         "no native library, so node_filesystem_files* and node_timex_* are left out ({}). JNA needs a folder"
-                                + " that can be written and run from: set -Djna.tmpdir=DIR, or native_calls: false to"
+                                + " that can be written and run from: set -Djna.tmpdir=DIR, or native: false to"
                                 + " say that this is meant",
                         e.toString());
             }
