@@ -21,7 +21,7 @@ A system whose exporter or server is missing is left out, of dbvitals too, so th
                     at every scrape takes its full share; 40 are 10 minutes per exporter
   --peer KIND=PATH  an exporter to compare with; may be repeated. Default: those that are installed, which are
                     postgres_exporter, redis_exporter, mysqld_exporter, pgbouncer_exporter and node_exporter, by these
-                    names or Debian's (prometheus-postgres-exporter, …)
+                    names or Debian's (prometheus-postgres-exporter, …; that of PgBouncer from Debian 13 on)
   --json FILE       write the figures there, too
   --help            this text
 TEXT
@@ -45,6 +45,11 @@ find_program() {
   return 0
 }
 
+# Debian 12 has a program of another origin, with other metrics, under this one's name.
+is_peer() {
+  [[ $1 != pgbouncer ]] || "$2" --version 2>&1 </dev/null | grep -q '^pgbouncer_exporter, version'
+}
+
 # The kinds, with upstream's names of their exporters.
 declare -A exporters=([postgres]=postgres [redis]=redis [mysql]=mysqld [pgbouncer]=pgbouncer [host]=node)
 
@@ -56,7 +61,7 @@ declare -A peers=()
 scrapes=200
 paced=4
 only=()
-json=()
+json=
 while [[ $# -gt 0 ]]; do
   [[ $1 == -h || $1 == --help || $# -ge 2 ]] || fail "$1 needs a value, or is unknown; see --help"
   case $1 in
@@ -70,7 +75,7 @@ while [[ $# -gt 0 ]]; do
       [[ -f ${2#*=} && -x ${2#*=} ]] || fail "${2#*=} is not a program"
       peers[${2%%=*}]=$(readlink -f "${2#*=}")
       ;;
-    --json) json=(--json "$(readlink -f "$2")"); [[ -n ${json[1]} ]] || fail "the folder of $2 does not exist" ;;
+    --json) json=$(readlink -f "$2") || fail "the folder of $2 does not exist" ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; fail "unknown option $1" ;;
   esac
@@ -81,7 +86,13 @@ done
 
 found=
 for each in "${!exporters[@]}"; do
-  path=${peers[$each]:-$(find_program "prometheus-${exporters[$each]}-exporter" "${exporters[$each]}_exporter")}
+  path=${peers[$each]:-}
+  for name in "prometheus-${exporters[$each]}-exporter" "${exporters[$each]}_exporter"; do
+    if [[ -z $path ]]; then
+      path=$(find_program "$name")
+      [[ -z $path ]] || is_peer "$each" "$path" || path=
+    fi
+  done
   [[ -z $path ]] || found+=$each=$path:
 done
 servers=
@@ -96,4 +107,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/embedded.sh"
 
 build >&2
 run_java io.dbvitals.demo.bench.Bench --scrapes "$scrapes" --paced "$paced" --peers "$found" --servers "$servers" \
-  ${only[@]+"${only[@]}"} ${json[@]+"${json[@]}"}
+  ${only[@]+"${only[@]}"}
+if [[ -n $json ]]; then
+  cp "$work/figures.json" "$json"
+fi

@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
-# Shows dbvitals at work: a real PostgreSQL with a small live workload, watched by the exporter. Needs a JDK and Maven.
+# Shows dbvitals at work: a real PostgreSQL and a real Redis with a small live workload, and this machine, watched by the
+# exporter. Needs a JDK and Maven.
 set -euo pipefail
 
 usage() {
   cat <<'TEXT'
 usage: scripts/demo.sh [--port N] [--once]
 
-Builds dbvitals, starts a real PostgreSQL (fetched by Maven, 15 MB) with a small workload on it, and the exporter.
+Builds dbvitals, starts a real PostgreSQL and a real Redis (fetched by Maven, 27 MB) with a small workload on them, and the
+exporter, which also reads this machine.
 Ctrl-C stops everything and leaves nothing behind.
 
   --port N   where the exporter listens; default 9999
   --once     let the workload run for some seconds, scrape twice, print a summary and end;
-             the exit code is 0 only if every collector succeeded
+             the exit code is 0 only if every collector succeeded and all three are on the page
   --help     this text
 
 Needs a JDK (17 or newer) and Maven (3.8.7 or newer); MVN names another Maven command.
@@ -47,4 +49,4 @@ if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
   fail "port $port is taken; choose another one with --port"
 fi
 build
-run_java io.dbvitals.demo.Demo --port "$port" ${once[@]+"${once[@]}"}
+run_java io.dbvitals.demo.shop.Demo --port "$port" ${once[@]+"${once[@]}"}

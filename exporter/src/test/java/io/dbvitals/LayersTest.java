@@ -45,6 +45,7 @@ class LayersTest {
             org.eclipse.jetty. http
             redis.clients. redis
             oshi. host
+            com.sun.jna. host
             java.sql. sql
             org.postgresql. sql
             org.mariadb. sql

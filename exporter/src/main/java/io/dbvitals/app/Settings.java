@@ -1,9 +1,14 @@
 package io.dbvitals.app;
 
 import io.dbvitals.config.Config;
+import io.dbvitals.config.HostConfig;
+import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.files.ConfigFiles;
 import io.dbvitals.config.files.Fingerprint;
 import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.config.yaml.Problems;
+import io.dbvitals.config.yaml.Suggestion;
+import io.dbvitals.host.HostTarget;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QueryFiles;
 import java.nio.file.Path;
@@ -11,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,9 +40,27 @@ public record Settings(Config config, List<Query> queries, Fingerprint fingerpri
     /** Reads all files; nothing is in use before all of them are good. What they say in vain is logged. */
     public static Settings read(Source source) throws ConfigException {
         Config config = source.read();
+        checkNames(config);
         QueryFiles.Loaded loaded = QueryFiles.load(config.queries(), Path.of(""));
         loaded.warnings().forEach(warning -> logger.warn("{}", warning));
         return new Settings(config, loaded.active(), Fingerprint.of(files(config, loaded)));
+    }
+
+    /** Collectors that a target switches on or off must exist; only their own room knows them. */
+    private static void checkNames(Config config) throws ConfigException {
+        Problems problems = new Problems();
+        for (TargetConfig target : config.targets()) {
+            if (target.source() instanceof HostConfig host) {
+                Stream.concat(host.enable().stream(), host.disable().stream())
+                        .filter(name -> !HostTarget.names().contains(name))
+                        .forEach(name -> problems.add(
+                                target.position(),
+                                "the host has no collector \"" + name + "\""
+                                        + Suggestion.of(name, HostTarget.names()) + "; there are "
+                                        + String.join(", ", new TreeSet<>(HostTarget.names()))));
+            }
+        }
+        problems.throwIfAny();
     }
 
     /** Whether a file has another content than when this was read. */

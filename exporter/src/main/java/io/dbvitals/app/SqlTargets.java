@@ -88,7 +88,7 @@ final class SqlTargets {
         return new PostgresStatus(server, labels, config.name())::families;
     }
 
-    /** A target's collectors ask for what the target knows of its server, and are made before it. */
+    /** What a target knows of its server, for collectors that are made before it. */
     private static final class LastFacts implements Supplier<Optional<ServerFacts>> {
         private volatile Supplier<Optional<ServerFacts>> of = Optional::empty;
 

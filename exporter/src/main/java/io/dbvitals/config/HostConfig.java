@@ -53,7 +53,8 @@ public record HostConfig(
     }
 
     /**
-     * What is shown; regular expressions in full match, as node_exporter's flags have them. Empty: its default.
+     * What is left out, by regular expressions that match anywhere in the text, as those of node_exporter's flags do. Empty: its
+     * default.
      *
      * @param mountPointsExclude {@code --collector.filesystem.mount-points-exclude}
      * @param fsTypesExclude {@code --collector.filesystem.fs-types-exclude}

@@ -10,7 +10,9 @@ import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Whether a PostgreSQL server is up and how its last reading went, under the names that dashboards know.
@@ -45,6 +47,7 @@ public final class PostgresStatus {
                 "Duration of this scrape of the server.",
                 report.took().toNanos() / 1e9,
                 labels));
+        families.addAll(collectors(report.collectors()));
         Labels own = Labels.of("target", target);
         families.add(gauge(
                 "dbvitals_target_connections",
@@ -63,6 +66,39 @@ public final class PostgresStatus {
                         known.replica() ? 1 : 0,
                         own)));
         return families;
+    }
+
+    /** As postgres_exporter tells it: one series for each, whatever the number of databases that it reads. */
+    private List<MetricSnapshot> collectors(List<Target.Collected> collected) {
+        Map<String, Target.Collected> byName = new TreeMap<>();
+        for (Target.Collected each : collected) {
+            String name = each.collector().replaceFirst("@.*", "");
+            byName.merge(
+                    name,
+                    new Target.Collected(name, each.success(), each.took()),
+                    (one, other) -> new Target.Collected(
+                            name, one.success() && other.success(), one.took().plus(other.took())));
+        }
+        List<GaugeDataPointSnapshot> successes = new ArrayList<>();
+        List<GaugeDataPointSnapshot> durations = new ArrayList<>();
+        byName.forEach((name, each) -> {
+            Labels of = labels.merge(Labels.of("collector", name));
+            successes.add(new GaugeDataPointSnapshot(each.success() ? 1 : 0, of, null));
+            durations.add(new GaugeDataPointSnapshot(each.took().toNanos() / 1e9, of, null));
+        });
+        return successes.isEmpty()
+                ? List.of()
+                : List.of(
+                        new GaugeSnapshot(
+                                new MetricMetadata(
+                                        "pg_scrape_collector_success",
+                                        "Whether the collector gave its result, in all databases."),
+                                successes),
+                        new GaugeSnapshot(
+                                new MetricMetadata(
+                                        "pg_scrape_collector_duration_seconds",
+                                        "Duration of the collector's reading, over all databases."),
+                                durations));
     }
 
     private static MetricSnapshot gauge(String name, String help, double value, Labels labels) {

@@ -152,6 +152,11 @@ public final class RedisTarget implements Target, AutoCloseable {
     }
 
     @Override
+    public Optional<Boolean> replica() {
+        return readout.map(read -> read.info().replica());
+    }
+
+    @Override
     public List<MetricSnapshot> status(Report report) {
         return status.families(report, server, refusals.labels(), readout, failure);
     }

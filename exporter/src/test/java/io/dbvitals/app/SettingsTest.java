@@ -49,6 +49,16 @@ class SettingsTest {
     }
 
     @Test
+    void unknownCollectorOfTheHost_isAMistake() throws Exception {
+        Files.writeString(config, "targets: [{name: h, host: {enable: [procesess]}}]\n");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("dbvitals.yaml:1:11: the host has no collector \"procesess\" (did you mean"
+                        + " \"processes\"?); there are arp, ");
+    }
+
+    @Test
     void changedFile_makesThemOutdated_untilItIsSeen() throws Exception {
         Settings settings = read();
         change(config, Files.readString(config) + "# a comment\n");

@@ -192,4 +192,24 @@ class HostTargetTest {
         assertThat(ContainerCheck.warning(folder.toFile(), new Roots(files().paths())))
                 .isEmpty();
     }
+
+    @Test
+    void twoChipsOfOneDevice_areShownAsOne() throws Exception {
+        FileTree.lay("""
+                == sys/devices/platform/coretemp.0/hwmon/hwmon9/name
+                other
+                == sys/devices/platform/coretemp.0/hwmon/hwmon9/temp1_input
+                77000
+                == sys/devices/platform/coretemp.0/hwmon/hwmon9/device -> ../../../coretemp.0
+                == sys/class/hwmon/hwmon9 -> ../../devices/platform/coretemp.0/hwmon/hwmon9
+                """, folder);
+        try (HostPages pages = new HostPages(files())) {
+            Samples samples = Samples.of(pages.page());
+
+            assertThat(samples.value("node_hwmon_temp_celsius", "chip=\"platform_coretemp_0\"", "sensor=\"temp1\""))
+                    .isEqualTo(55);
+            assertThat(samples.value("node_scrape_collector_success", "collector=\"hwmon\""))
+                    .isEqualTo(1);
+        }
+    }
 }

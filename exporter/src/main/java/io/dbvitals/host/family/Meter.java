@@ -2,6 +2,8 @@ package io.dbvitals.host.family;
 
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.DuplicateLabelsException;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -10,7 +12,9 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot;
 import io.prometheus.metrics.model.snapshots.UnknownSnapshot.UnknownDataPointSnapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Name, help and type of a family, made once; its {@link Points} are those of one reading. */
 public final class Meter {
@@ -64,7 +68,7 @@ public final class Meter {
         return of(labels, (double) value);
     }
 
-    /** The series of one family, no two with the same labels. */
+    /** The series of one family; of several with the same labels the first counts. */
     public static final class Points {
         private final Meter meter;
         private final List<GaugeDataPointSnapshot> gauges;
@@ -91,11 +95,30 @@ public final class Meter {
         }
 
         public MetricSnapshot snapshot() {
+            try {
+                return made();
+            } catch (DuplicateLabelsException e) {
+                // As of two chips on one device, which no label tells apart; half of it is better than nothing.
+                switch (meter.kind) {
+                    case GAUGE -> keepFirst(gauges);
+                    case COUNTER -> keepFirst(counters);
+                    case UNTYPED -> keepFirst(others);
+                }
+                return made();
+            }
+        }
+
+        private MetricSnapshot made() {
             return switch (meter.kind) {
                 case GAUGE -> new GaugeSnapshot(meter.metadata, gauges);
                 case COUNTER -> new CounterSnapshot(meter.metadata, counters);
                 case UNTYPED -> new UnknownSnapshot(meter.metadata, others);
             };
+        }
+
+        private static void keepFirst(List<? extends DataPointSnapshot> points) {
+            Set<Labels> seen = new HashSet<>();
+            points.removeIf(point -> !seen.add(point.getLabels()));
         }
 
         private boolean isEmpty() {

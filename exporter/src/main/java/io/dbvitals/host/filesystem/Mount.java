@@ -20,7 +20,7 @@ record Mount(String device, String major, String minor, String point, String typ
         File init = roots.proc("1/mountinfo");
         File own = roots.proc("self/mountinfo");
         // Without rights to process 1 the file can be opened and yet not be read.
-        if (!text.attribute(init) && !text.attribute(own)) {
+        if (!(text.attempt(init) && text.line()) && !(text.attempt(own) && text.line())) {
             throw new CollectException(Reason.UNSUPPORTED, "neither " + init + " nor " + own + " can be read");
         }
         List<Mount> mounts = new ArrayList<>();

@@ -30,7 +30,7 @@ public final class KernelText {
     /** Reads the whole file; false where there is none. */
     public boolean load(File from) throws CollectException {
         try {
-            read(from);
+            read(from, false);
             return true;
         } catch (FileNotFoundException e) {
             if (!from.exists()) {
@@ -52,11 +52,21 @@ public final class KernelText {
     /** Reads a file of one value; false where there is none, or the kernel has none to give just now. */
     public boolean attribute(File from) {
         try {
-            read(from);
+            read(from, true);
         } catch (IOException e) {
             return false;
         }
         return line() && field();
+    }
+
+    /** Reads the whole file; false where it cannot be read. */
+    public boolean attempt(File from) {
+        try {
+            read(from, false);
+        } catch (IOException e) {
+            return false;
+        }
+        return true;
     }
 
     /** The first line of such a file without the space around it; empty where there is none. */
@@ -66,15 +76,14 @@ public final class KernelText {
 
     /** The whole of such a file without the space around it; empty where there is none. */
     public Optional<String> whole(File from) {
-        try {
-            read(from);
-        } catch (IOException e) {
+        if (!attempt(from)) {
             return Optional.empty();
         }
         return Optional.of(new String(bytes, 0, length, StandardCharsets.UTF_8).strip());
     }
 
-    private void read(File from) throws IOException {
+    /** @param small the kernel gives all of it at once, and need not be asked whether there is more */
+    private void read(File from, boolean small) throws IOException {
         file = from;
         length = 0;
         try (FileInputStream in = new FileInputStream(from)) {
@@ -83,6 +92,8 @@ public final class KernelText {
                 length += got;
                 if (length == bytes.length) {
                     bytes = Arrays.copyOf(bytes, bytes.length * 2);
+                } else if (small) {
+                    break;
                 }
             }
         }

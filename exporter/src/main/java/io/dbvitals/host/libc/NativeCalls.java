@@ -17,17 +17,22 @@ public final class NativeCalls {
 
     /** Loads nothing before it is asked. */
     public NativeCalls(boolean allowed) {
-        this(allowed ? LibC::load : () -> null);
+        this(LibC::load);
+        this.tried = !allowed;
     }
 
     NativeCalls(Loader loader) {
         this.loader = loader;
     }
 
-    /** Gives nothing where it is not allowed, and throws where it cannot be. */
+    /** Throws where it cannot be. */
     interface Loader {
-        @Nullable
         LibC load();
+    }
+
+    /** Whether it is known that they cannot be made; loads nothing to find out, which takes a tenth of a second. */
+    public synchronized boolean hopeless() {
+        return tried && libc == null;
     }
 
     public boolean possible() {
@@ -57,7 +62,7 @@ public final class NativeCalls {
             } catch (LinkageError | RuntimeException e) {
                 logger.warn(
                         "no native library, so node_filesystem_files* and node_timex_* are left out ({}). JNA needs a folder"
-                                + " that can be written and run from: set -Djna.tmpdir=DIR, or native_calls: false to"
+                                + " that can be written and run from: set -Djna.tmpdir=DIR, or native: false to"
                                 + " say that this is meant",
                         e.toString());
             }

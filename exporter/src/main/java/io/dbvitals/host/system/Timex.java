@@ -61,11 +61,14 @@ public final class Timex extends KernelCollector {
 
     @Override
     public Optional<String> absent() {
-        return calls.possible() ? Optional.empty() : Optional.of("native");
+        return calls.hopeless() ? Optional.of("native") : Optional.empty();
     }
 
     @Override
     public List<MetricSnapshot> collect(Deadline deadline) throws CollectException {
+        if (!calls.possible()) {
+            return List.of();
+        }
         ClockState state;
         try {
             state = calls.clock();

@@ -53,7 +53,9 @@ class NativeCallsTest {
             throw new UnsatisfiedLinkError("read-only file system");
         });
 
+        assertThat(calls.hopeless()).as("before it was tried").isFalse();
         assertThat(calls.possible()).isFalse();
+        assertThat(calls.hopeless()).isTrue();
         assertThat(calls.space(folder.toString()).size()).isGreaterThan(0);
         assertThat(calls.space(folder.toString()).files()).isEmpty();
         assertThatThrownBy(calls::clock).isInstanceOf(IOException.class);
@@ -64,6 +66,7 @@ class NativeCallsTest {
     void callsThatAreNotAllowed_areNotMade() throws IOException {
         NativeCalls calls = new NativeCalls(false);
 
+        assertThat(calls.hopeless()).isTrue();
         assertThat(calls.possible()).isFalse();
         assertThat(calls.space(folder.toString()).files()).isEmpty();
     }

@@ -49,8 +49,8 @@ class TextFilesTest {
                 # TYPE backup_last gauge
                 backup_last 7
                 # TYPE backup_took histogram
-                backup_took_bucket{le="1"} 2
-                backup_took_bucket{le="5"} 3
+                backup_took_bucket{le="1.0"} 2
+                backup_took_bucket{le="5.0"} 3
                 backup_took_bucket{le="+Inf"} 4
                 backup_took_sum 11
                 backup_took_count 4

@@ -23,7 +23,7 @@ final class Measurement {
     private static final int WARM_UP = 20;
     private static final int STARTS = 5;
     private static final int SETTLE_SECONDS = 3;
-    private static final int IDLE_SECONDS = 10;
+    private static final int IDLE_SECONDS = 15;
     private static final Duration PROMETHEUS_INTERVAL = Duration.ofSeconds(15);
 
     private final Path folder;
@@ -168,7 +168,8 @@ final class Measurement {
         for (Watched system : subject.systems()) {
             idle += idleCpu.getOrDefault(system, 0.0) * seconds;
         }
-        return (Systems.cpuMillis(subject.systems()) - before - idle) / scrapes;
+        // Less than nothing is noise.
+        return Math.max(0, Systems.cpuMillis(subject.systems()) - before - idle) / scrapes;
     }
 
     private static void warmUp(Scraper scraper, ExporterProcess exporter) throws DemoException, InterruptedException {

@@ -30,7 +30,7 @@ final class Caching {
                         "orders",
                         Duration.ofMillis(120),
                         session -> session.rpush(QUEUE, "order " + System.nanoTime())),
-                Task.of("mailer", Duration.ofMillis(100), Caching::mail),
+                Task.of("mailer", Duration.ofMillis(70), Caching::mail),
                 // In bursts, so that the queue is seen to grow and to be emptied.
                 Task.<Jedis>of("newsletter", Duration.ofSeconds(15), Caching::newsletter)
                         .startingAfter(Duration.ofSeconds(3)),

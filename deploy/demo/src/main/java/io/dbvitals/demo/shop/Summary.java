@@ -83,7 +83,7 @@ record Summary(Page first, Page second, Duration between) {
                 collectors(1).size(), collectors(0).size());
         out.printf(Locale.ROOT, "  in %.1f s between the scrapes:%n", between.toMillis() / 1000.0);
         MOVING.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue())
+                .sorted(Map.Entry.comparingByKey())
                 .forEach(metric -> out.printf(
                         Locale.ROOT,
                         "  %,12.0f  %-25s %s%n",

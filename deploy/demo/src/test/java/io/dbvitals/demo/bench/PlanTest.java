@@ -26,7 +26,8 @@ class PlanTest {
                                 + " or name one with --peer redis=PATH)",
                         "mysql, because there is no mysqld_exporter (Debian: apt install prometheus-mysqld-exporter;"
                                 + " or name one with --peer mysql=PATH)",
-                        "pgbouncer, because there is no pgbouncer_exporter (name one with --peer pgbouncer=PATH)");
+                        "pgbouncer, because there is no pgbouncer_exporter (Debian 13: apt install prometheus-pgbouncer-exporter;"
+                                + " or name one with --peer pgbouncer=PATH)");
     }
 
     @Test

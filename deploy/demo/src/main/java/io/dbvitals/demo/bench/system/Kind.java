@@ -9,19 +9,20 @@ import java.util.stream.Collectors;
 
 /** The systems that dbvitals watches, each with the exporter that it stands in for; in the order of the tables. */
 public enum Kind {
-    POSTGRES("postgres_exporter", "prometheus-postgres-exporter", "pg_up"),
-    REDIS("redis_exporter", "prometheus-redis-exporter", "redis_up"),
-    MYSQL("mysqld_exporter", "prometheus-mysqld-exporter", "mysql_up"),
-    PGBOUNCER("pgbouncer_exporter", "", "pgbouncer_up"),
-    HOST("node_exporter", "prometheus-node-exporter", "node_cpu_seconds_total");
+    POSTGRES("postgres_exporter", "Debian", "pg_up"),
+    REDIS("redis_exporter", "Debian", "redis_up"),
+    MYSQL("mysqld_exporter", "Debian", "mysql_up"),
+    // What Debian 12 calls so is another program.
+    PGBOUNCER("pgbouncer_exporter", "Debian 13", "pgbouncer_up"),
+    HOST("node_exporter", "Debian", "node_cpu_seconds_total");
 
     private final String peer;
-    private final String debianPackage;
+    private final String debian;
     private final String proof;
 
-    Kind(String peer, String debianPackage, String proof) {
+    Kind(String peer, String debian, String proof) {
         this.peer = peer;
-        this.debianPackage = debianPackage;
+        this.debian = debian;
         this.proof = proof;
     }
 
@@ -48,8 +49,8 @@ public enum Kind {
 
     /** What to do where the exporter to compare with is missing. */
     public String remedy() {
-        String installed = debianPackage.isEmpty() ? "" : "Debian: apt install " + debianPackage + "; or ";
-        return installed + "name one with --peer " + key() + "=PATH";
+        return debian + ": apt install prometheus-" + peer.replace('_', '-') + "; or name one with --peer " + key()
+                + "=PATH";
     }
 
     /** That a page was made while the system answered; a page without it is cheap and worth nothing. */

@@ -2,6 +2,8 @@ package io.dbvitals.demo.bench.system;
 
 import io.dbvitals.demo.DemoException;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,32 +16,57 @@ public final class ProcessCost {
 
     private static final int USER = 11;
     private static final int SYSTEM = 12;
+    private static final int CHILDREN_USER = 13;
     private static final int CHILDREN_SYSTEM = 14;
 
     private ProcessCost() {}
 
     /** CPU time in milliseconds that a process has used. */
     public static double cpuMillis(long pid) throws DemoException {
-        return ticks(read(pid, "stat"), USER, SYSTEM) * MILLIS_PER_TICK;
+        double ticks = ticks(read(pid, "stat"), USER, SYSTEM) * MILLIS_PER_TICK;
+        // Ticks are cut off, twice; nanoseconds are not, but lack threads that have ended.
+        return Math.max(ticks, threadsMillis(pid));
     }
 
     /** The same, of a process and all its children, also those that have ended. */
     static double treeCpuMillis(long pid) throws DemoException {
-        long ticks = ticks(read(pid, "stat"), USER, CHILDREN_SYSTEM);
+        double millis = cpuMillis(pid) + ticks(read(pid, "stat"), CHILDREN_USER, CHILDREN_SYSTEM) * MILLIS_PER_TICK;
         List<Long> children = ProcessHandle.of(pid)
                 .map(process -> process.children().map(ProcessHandle::pid).toList())
                 .orElse(List.of());
         for (long child : children) {
-            ticks += childTicks(child);
+            millis += childMillis(child);
         }
-        return ticks * MILLIS_PER_TICK;
+        return millis;
     }
 
     /** None for a child that has just ended: its parent counts it the next time. */
-    private static long childTicks(long pid) {
+    private static double childMillis(long pid) {
         try {
-            return ticks(read(pid, "stat"), USER, SYSTEM);
+            return cpuMillis(pid);
         } catch (DemoException e) {
+            return 0;
+        }
+    }
+
+    /** CPU time in milliseconds of the threads that live, from {@code schedstat}; 0 where the kernel does not keep it. */
+    static double threadsMillis(long pid) {
+        long nanos = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads) {
+                nanos += threadNanos(thread);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // It has just ended; its parent knows what it cost.
+            return 0;
+        }
+        return nanos / 1e6;
+    }
+
+    private static long threadNanos(Path thread) {
+        try {
+            return Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+        } catch (IOException e) {
             return 0;
         }
     }

@@ -1,6 +1,7 @@
 package io.dbvitals.demo.bench.system;
 
 import io.dbvitals.demo.DemoException;
+import io.dbvitals.demo.MariaDb;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

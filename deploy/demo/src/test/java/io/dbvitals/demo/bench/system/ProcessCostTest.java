@@ -18,6 +18,25 @@ class ProcessCostTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    void cpu_is_counted_finer_than_ticks() throws DemoException {
+        long pid = ProcessHandle.current().pid();
+        double before = ProcessCost.cpuMillis(pid);
+        double threads = ProcessCost.threadsMillis(pid);
+
+        assertThat(threads).isPositive();
+        // Threads that ended lack there: the JVM's compilers come and go.
+        assertThat(before).isGreaterThan(threads - 1_000);
+        assertThat(ProcessCost.cpuMillis(pid)).isGreaterThan(before - 1_000);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_process_that_is_gone_has_no_threads() {
+        assertThat(ProcessCost.threadsMillis(Integer.MAX_VALUE)).isZero();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
     void this_process_has_cost_something() throws DemoException {
         long pid = ProcessHandle.current().pid();
 

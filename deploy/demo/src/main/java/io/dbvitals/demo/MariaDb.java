@@ -1,8 +1,5 @@
-package io.dbvitals.demo.bench.system;
+package io.dbvitals.demo;
 
-import io.dbvitals.demo.DemoException;
-import io.dbvitals.demo.ExporterProcess;
-import io.dbvitals.demo.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A real MariaDB server on a free port of the loopback address; stopped when closed. */
-final class MariaDb implements AutoCloseable {
+public final class MariaDb implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
@@ -35,7 +32,7 @@ final class MariaDb implements AutoCloseable {
      * @param folder new folder for all that it writes
      * @param settings options of mariadbd
      */
-    static MariaDb start(Path server, Path installer, Path folder, List<String> settings)
+    public static MariaDb start(Path server, Path installer, Path folder, List<String> settings)
             throws DemoException, InterruptedException {
         try {
             Files.createDirectories(folder);
@@ -67,15 +64,15 @@ final class MariaDb implements AutoCloseable {
     }
 
     /** A connection as administrator; the caller closes it. */
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection("jdbc:mariadb://localhost:" + port + "/", "root", "");
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    long pid() {
+    public long pid() {
         return program.pid();
     }
 
