@@ -14,10 +14,14 @@ import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +35,9 @@ import java.util.TreeMap;
 final class ProcessFamilies {
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final MetricSnapshot build;
+    /** Which the library does not tell, and dashboards of node_exporter plot. */
+    private final Optional<MetricSnapshot> addressSpace = addressSpace(Path.of("/proc/self/limits"));
+
     private volatile List<MetricSnapshot> thresholds = List.of();
     private volatile boolean reloadSuccessful = true;
     private volatile Instant reloadedAt = Instant.now();
@@ -70,6 +77,7 @@ final class ProcessFamilies {
     List<MetricSnapshot> snapshot() {
         List<MetricSnapshot> families = new ArrayList<>();
         registry.scrape().forEach(families::add);
+        addressSpace.ifPresent(families::add);
         families.add(build);
         families.addAll(thresholds);
         families.add(gauge(
@@ -85,6 +93,23 @@ final class ProcessFamilies {
 
     private static GaugeDataPointSnapshot threshold(String name, String severity, double value) {
         return new GaugeDataPointSnapshot(value, Labels.of("name", name, "severity", severity, "target", ""), null);
+    }
+
+    /** Unlimited is the largest number that the kernel has, as Go's library shows it; empty where there is no such file. */
+    static Optional<MetricSnapshot> addressSpace(Path limits) {
+        try {
+            return Files.readAllLines(limits).stream()
+                    .filter(line -> line.startsWith("Max address space"))
+                    .map(line -> line.replaceFirst("Max address space\\s+", "").split("\\s+", 2)[0])
+                    .map(soft -> soft.equals("unlimited") ? 0x1p64 : Double.parseDouble(soft))
+                    .map(bytes -> gauge(
+                            "process_virtual_memory_max_bytes",
+                            "Maximum amount of virtual memory available in bytes.",
+                            bytes))
+                    .findFirst();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
     }
 
     private static MetricSnapshot gauge(String name, String help, double value) {

@@ -3,6 +3,8 @@ package io.dbvitals.postgres;
 import io.dbvitals.scrape.Target;
 import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.SqlServer;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether a PostgreSQL server is up and how its last reading went, under the names that dashboards know.
@@ -26,6 +29,7 @@ public final class PostgresStatus {
     private final SqlServer server;
     private final Labels labels;
     private final String target;
+    private final AtomicLong scrapes = new AtomicLong();
 
     /** {@code labels} are borne by every series. */
     public PostgresStatus(SqlServer server, Labels labels, String target) {
@@ -47,6 +51,9 @@ public final class PostgresStatus {
                 "Duration of this scrape of the server.",
                 report.took().toNanos() / 1e9,
                 labels));
+        families.add(new CounterSnapshot(
+                new MetricMetadata("pg_exporter_scrapes", "Scrapes of the server."),
+                List.of(new CounterDataPointSnapshot(scrapes.incrementAndGet(), labels, null, 0L))));
         families.addAll(collectors(report.collectors()));
         Labels own = Labels.of("target", target);
         families.add(gauge(

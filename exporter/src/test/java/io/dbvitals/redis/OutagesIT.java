@@ -11,6 +11,7 @@ import io.dbvitals.testing.TcpProxy;
 import io.dbvitals.testing.TestRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
 
 class OutagesIT {
     @Test
@@ -112,14 +113,20 @@ class OutagesIT {
     @Test
     void fullServer_saysSoAndIsNotTakenForARefusal() {
         try (TestRedis redis = TestRedis.start("--maxclients", "1")) {
-            try (var other = redis.connect();
+            // The server may not have seen yet that the one who waited for its start has gone.
+            try (Jedis other = await().ignoreExceptions().until(() -> pinged(redis), jedis -> true);
                     Scrape scrape = Scrape.of(redis.config())) {
-                other.ping();
                 scrape.down("unreachable");
                 other.close();
                 await().atMost(Duration.ofSeconds(5)).until(() -> up(scrape));
             }
         }
+    }
+
+    private static Jedis pinged(TestRedis redis) {
+        Jedis connection = redis.connect();
+        connection.ping();
+        return connection;
     }
 
     @Test

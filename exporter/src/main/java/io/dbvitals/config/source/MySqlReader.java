@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /** Reads a {@code mysql:} block. */
 public final class MySqlReader {
-    private static final int MAX_CONNECTIONS = 2;
+    private static final int MAX_CONNECTIONS = 3;
     private static final int MOST_CONNECTIONS = 100;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(5);

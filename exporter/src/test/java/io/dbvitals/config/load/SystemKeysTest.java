@@ -164,7 +164,7 @@ class SystemKeysTest {
                 mysql("password_file", "mysql2", MySqlConfig::password, Secret.NONE, file),
                 mysql("password_command", "mysql3", MySqlConfig::password, Secret.NONE, command),
                 mysql("tls", "mysql", mysql -> mysql.tls().mode(), TlsConfig.Mode.OFF, TlsConfig.Mode.VERIFY_FULL),
-                mysql("max_connections", "mysql", MySqlConfig::maxConnections, 2, 4),
+                mysql("max_connections", "mysql", MySqlConfig::maxConnections, 3, 4),
                 mysql("connect_timeout", "mysql", MySqlConfig::connectTimeout, three, one),
                 mysql("statement_timeout", "mysql", MySqlConfig::statementTimeout, five, two),
                 mysql("lock_timeout", "mysql", MySqlConfig::lockTimeout, two, three),
