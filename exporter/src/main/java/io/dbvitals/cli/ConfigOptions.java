@@ -25,7 +25,10 @@ final class ConfigOptions {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The one server to read, instead of a file: postgresql://host:port/database.")
+            description = {
+                "The one server to read, instead of a file: postgresql://host:port/database,",
+                "mysql://host:port, redis://host:port or pgbouncer://host:port."
+            })
     private @Nullable String url;
 
     @Option(names = "--user", paramLabel = "NAME", description = "User for --url.")

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  dbvitals serve --url postgresql://db1:5432/postgres --user dbvitals --password-file /run/secrets/pg",
+            "  dbvitals serve --url redis://cache:6379 --listen :9121",
             "  dbvitals serve --config dbvitals.yaml --listen :9187"
         })
 final class ServeCommand implements Callable<Integer> {

@@ -1,6 +1,7 @@
 package io.dbvitals.mysql;
 
 import io.dbvitals.scrape.Target;
+import io.dbvitals.scrape.status.TargetStatus;
 import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -29,23 +30,16 @@ public final class MySqlStatus {
             new MetricMetadata("mysql_exporter_collector_success", "mysqld_exporter: Whether a collector succeeded.");
     private static final MetricMetadata DURATION =
             new MetricMetadata("mysql_exporter_collector_duration_seconds", "Collector time duration.");
-    private static final MetricMetadata CONNECTIONS = new MetricMetadata(
-            "dbvitals_target_connections",
-            "Connections that the exporter has open to the server, over all its databases.");
-    private static final MetricMetadata LIMIT =
-            new MetricMetadata("dbvitals_target_connections_limit", "Connections that the exporter never has more of.");
-    private static final MetricMetadata REPLICA =
-            new MetricMetadata("dbvitals_target_replica", "Whether the server follows another one.");
 
     private final SqlServer server;
     private final Labels labels;
-    private final Labels own;
+    private final String target;
 
     /** {@code labels} are borne by every series of the server. */
     public MySqlStatus(SqlServer server, Labels labels, String target) {
         this.server = server;
         this.labels = labels;
-        this.own = Labels.of("target", target);
+        this.target = target;
     }
 
     public List<MetricSnapshot> families(Target.Report report, Optional<ServerFacts> facts) {
@@ -57,20 +51,17 @@ public final class MySqlStatus {
             durations.add(new GaugeDataPointSnapshot(each.took().toNanos() / 1e9, of, null));
         }
         List<MetricSnapshot> families = new ArrayList<>();
-        families.add(gauge(UP, report.up() ? 1 : 0, labels));
-        families.add(gauge(ERROR, report.complete() ? 0 : 1, labels));
+        families.add(TargetStatus.gauge(UP, report.up() ? 1 : 0, labels));
+        families.add(TargetStatus.gauge(ERROR, report.complete() ? 0 : 1, labels));
         if (!successes.isEmpty()) {
             families.add(new GaugeSnapshot(SUCCESS, successes));
             families.add(new GaugeSnapshot(DURATION, durations));
         }
-        families.add(gauge(CONNECTIONS, server.openConnections(), own));
-        families.add(gauge(LIMIT, server.maxConnections(), own));
-        facts.filter(known -> report.up())
-                .ifPresent(known -> families.add(gauge(REPLICA, known.replica() ? 1 : 0, own)));
+        families.addAll(TargetStatus.families(
+                target,
+                server.openConnections(),
+                server.maxConnections(),
+                facts.filter(known -> report.up()).map(ServerFacts::replica)));
         return families;
-    }
-
-    private static MetricSnapshot gauge(MetricMetadata name, double value, Labels labels) {
-        return new GaugeSnapshot(name, List.of(new GaugeDataPointSnapshot(value, labels, null)));
     }
 }

@@ -1,9 +1,8 @@
 package io.dbvitals.pgbouncer;
 
 import io.dbvitals.scrape.Target;
+import io.dbvitals.scrape.status.TargetStatus;
 import io.dbvitals.sql.ServerFacts;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
-import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot.InfoDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -53,22 +52,12 @@ public final class PgBouncerStatus {
                     new MetricMetadata("pgbouncer_version_info", "The PgBouncer version info."),
                     List.of(new InfoDataPointSnapshot(labels.merge(Labels.of("version", server.banner()))))));
         }
-        Labels own = Labels.of("target", target);
-        families.add(gauge(
-                "dbvitals_target_connections",
-                "Connections that the exporter has open to the server, over all its databases.",
-                server.openConnections(),
-                own));
-        families.add(gauge(
-                "dbvitals_target_connections_limit",
-                "Connections that the exporter never has more of.",
-                server.maxConnections(),
-                own));
+        families.addAll(
+                TargetStatus.families(target, server.openConnections(), server.maxConnections(), Optional.empty()));
         return families;
     }
 
     private static MetricSnapshot gauge(String name, String help, double value, Labels labels) {
-        return new GaugeSnapshot(
-                new MetricMetadata(name, help), List.of(new GaugeDataPointSnapshot(value, labels, null)));
+        return TargetStatus.gauge(new MetricMetadata(name, help), value, labels);
     }
 }

@@ -1,6 +1,7 @@
 package io.dbvitals.postgres;
 
 import io.dbvitals.scrape.Target;
+import io.dbvitals.scrape.status.TargetStatus;
 import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -55,23 +56,11 @@ public final class PostgresStatus {
                 new MetricMetadata("pg_exporter_scrapes", "Scrapes of the server."),
                 List.of(new CounterDataPointSnapshot(scrapes.incrementAndGet(), labels, null, 0L))));
         families.addAll(collectors(report.collectors()));
-        Labels own = Labels.of("target", target);
-        families.add(gauge(
-                "dbvitals_target_connections",
-                "Connections that the exporter has open to the server, over all its databases.",
+        families.addAll(TargetStatus.families(
+                target,
                 server.openConnections(),
-                own));
-        families.add(gauge(
-                "dbvitals_target_connections_limit",
-                "Connections that the exporter never has more of.",
                 server.maxConnections(),
-                own));
-        facts.filter(known -> report.up())
-                .ifPresent(known -> families.add(gauge(
-                        "dbvitals_target_replica",
-                        "Whether the server follows another one.",
-                        known.replica() ? 1 : 0,
-                        own)));
+                facts.filter(known -> report.up()).map(ServerFacts::replica)));
         return families;
     }
 
@@ -109,7 +98,6 @@ public final class PostgresStatus {
     }
 
     private static MetricSnapshot gauge(String name, String help, double value, Labels labels) {
-        return new GaugeSnapshot(
-                new MetricMetadata(name, help), List.of(new GaugeDataPointSnapshot(value, labels, null)));
+        return TargetStatus.gauge(new MetricMetadata(name, help), value, labels);
     }
 }

@@ -3,6 +3,7 @@ package io.dbvitals.redis;
 import io.dbvitals.redis.model.Readout;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Target;
+import io.dbvitals.scrape.status.TargetStatus;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Exemplars;
@@ -45,22 +46,15 @@ final class RedisStatus {
     private static final MetricMetadata REFUSED = new MetricMetadata(
             "redis_exporter_command_refused",
             "Commands that the server does not let the exporter use, so that their metrics are missing.");
-    private static final MetricMetadata CONNECTIONS = new MetricMetadata(
-            "dbvitals_target_connections",
-            "Connections that the exporter has open to the server, over all its databases.");
-    private static final MetricMetadata LIMIT =
-            new MetricMetadata("dbvitals_target_connections_limit", "Connections that the exporter never has more of.");
-    private static final MetricMetadata REPLICA =
-            new MetricMetadata("dbvitals_target_replica", "Whether the server follows another one.");
 
     private final Labels labels;
-    private final Labels own;
+    private final String target;
     private long scrapes;
     private double seconds;
 
     RedisStatus(Labels labels, String target) {
         this.labels = labels;
-        this.own = Labels.of("target", target);
+        this.target = target;
     }
 
     /** Counts one more scrape. */
@@ -75,32 +69,29 @@ final class RedisStatus {
         seconds += took;
         String why = report.up() ? "" : failure.map(e -> e.reason().label()).orElse("timeout");
         List<MetricSnapshot> families = new ArrayList<>(List.of(
-                gauge(UP, report.up() ? 1 : 0, labels),
+                TargetStatus.gauge(UP, report.up() ? 1 : 0, labels),
                 counter(SCRAPES, (double) scrapes),
-                gauge(ERROR, report.up() ? 0 : 1, labels.merge(Labels.of("err", why))),
-                gauge(DURATION, took, labels),
-                gauge(CONNECTING, server.connecting().toNanos() / 1e9, labels),
+                TargetStatus.gauge(ERROR, report.up() ? 0 : 1, labels.merge(Labels.of("err", why))),
+                TargetStatus.gauge(DURATION, took, labels),
+                TargetStatus.gauge(CONNECTING, server.connecting().toNanos() / 1e9, labels),
                 new SummarySnapshot(
                         DURATIONS,
                         List.of(new SummaryDataPointSnapshot(
                                 scrapes, seconds, Quantiles.EMPTY, labels, Exemplars.EMPTY, 0L))),
                 // A request that names no such target never comes as far as a target.
-                counter(REQUEST_ERRORS, 0),
-                gauge(CONNECTIONS, server.openConnections(), own),
-                gauge(LIMIT, 1, own)));
+                counter(REQUEST_ERRORS, 0)));
         List<GaugeDataPointSnapshot> points = refused.stream()
                 .map(command -> new GaugeDataPointSnapshot(1, labels.merge(Labels.of("command", command)), null))
                 .toList();
         if (!points.isEmpty()) {
             families.add(new GaugeSnapshot(REFUSED, points));
         }
-        readout.filter(read -> report.up())
-                .ifPresent(read -> families.add(gauge(REPLICA, read.info().replica() ? 1 : 0, own)));
+        families.addAll(TargetStatus.families(
+                target,
+                server.openConnections(),
+                1,
+                readout.filter(read -> report.up()).map(read -> read.info().replica())));
         return families;
-    }
-
-    private static MetricSnapshot gauge(MetricMetadata name, double value, Labels labels) {
-        return new GaugeSnapshot(name, List.of(new GaugeDataPointSnapshot(value, labels, null)));
     }
 
     private MetricSnapshot counter(MetricMetadata name, double value) {

@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 
-/** A result of a JDBC driver. What a driver's types are, and how their values become numbers, its subclass knows. */
+/** A result of a JDBC driver. How values of the driver's types become numbers, its subclass knows. */
 public abstract class JdbcRows implements Rows {
     protected final ResultSet rows;
     private final SqlErrors errors;
@@ -17,7 +17,8 @@ public abstract class JdbcRows implements Rows {
     private final Kind[] kinds;
     private final int[] types;
 
-    protected JdbcRows(ResultSet rows, SqlErrors errors) throws SQLException {
+    /** {@code typing} is how the driver's types are understood. */
+    protected JdbcRows(ResultSet rows, SqlErrors errors, Typing typing) throws SQLException {
         this.rows = rows;
         this.errors = errors;
         ResultSetMetaData meta = rows.getMetaData();
@@ -27,18 +28,20 @@ public abstract class JdbcRows implements Rows {
         for (int i = 0; i < names.length; i++) {
             names[i] = meta.getColumnLabel(i + 1);
             String typeName = meta.getColumnTypeName(i + 1);
-            types[i] = type(meta.getColumnType(i + 1), typeName);
-            kinds[i] = kind(types[i], typeName);
+            types[i] = typing.type(meta.getColumnType(i + 1), typeName);
+            kinds[i] = typing.kind(types[i], typeName);
         }
     }
 
-    /** The type of {@link java.sql.Types} that a column's values are to be read as. */
-    protected int type(int type, String typeName) {
-        return type;
-    }
+    /** What a driver's types are. Apart from the rows, so that it can be asked while they are made. */
+    protected interface Typing {
+        /** The type of {@link java.sql.Types} that a column's values are to be read as. */
+        default int type(int type, String typeName) {
+            return type;
+        }
 
-    /** Also called while this is made: it may use its arguments only. */
-    protected abstract Kind kind(int type, String typeName);
+        Kind kind(int type, String typeName);
+    }
 
     /** NaN for NULL. {@code column} counts from 1. */
     protected abstract double plain(int column, int type) throws SQLException;

@@ -15,7 +15,7 @@ import java.time.ZoneOffset;
  */
 final class MySqlRows extends JdbcRows {
     MySqlRows(ResultSet rows) throws SQLException {
-        super(rows, MySqlErrors.INSTANCE);
+        super(rows, MySqlErrors.INSTANCE, MySqlRows::kindOf);
     }
 
     @Override
@@ -45,8 +45,7 @@ final class MySqlRows extends JdbcRows {
         return time == null ? Double.NaN : time.toNanos() / 1e9;
     }
 
-    @Override
-    protected Kind kind(int type, String typeName) {
+    private static Kind kindOf(int type, String typeName) {
         return switch (type) {
             case Types.TINYINT,
                     Types.SMALLINT,

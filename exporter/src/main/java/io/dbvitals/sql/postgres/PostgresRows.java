@@ -14,14 +14,10 @@ import org.postgresql.util.PGInterval;
 
 /** A result of PostgreSQL. */
 final class PostgresRows extends JdbcRows {
-    PostgresRows(ResultSet rows) throws SQLException {
-        super(rows, PostgresErrors.INSTANCE);
-    }
+    private static final Typing TYPING = new PostgresTyping();
 
-    @Override
-    protected int type(int type, String typeName) {
-        // The driver calls both kinds of timestamp TIMESTAMP.
-        return typeName.equals("timestamptz") ? Types.TIMESTAMP_WITH_TIMEZONE : type;
+    PostgresRows(ResultSet rows) throws SQLException {
+        super(rows, PostgresErrors.INSTANCE, TYPING);
     }
 
     @Override
@@ -94,22 +90,30 @@ final class PostgresRows extends JdbcRows {
                 : seconds;
     }
 
-    @Override
-    protected Kind kind(int type, String typeName) {
-        return switch (type) {
-            case Types.SMALLINT,
-                    Types.INTEGER,
-                    Types.BIGINT,
-                    Types.TINYINT,
-                    Types.REAL,
-                    Types.FLOAT,
-                    Types.DOUBLE,
-                    Types.NUMERIC,
-                    Types.DECIMAL -> Kind.NUMBER;
-            case Types.BIT, Types.BOOLEAN -> typeName.equals("bit") ? Kind.TEXT : Kind.BOOLEAN;
-            case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE, Types.DATE -> Kind.TIME;
-            case Types.ARRAY -> Kind.ARRAY;
-            default -> typeName.equals("interval") ? Kind.INTERVAL : Kind.TEXT;
-        };
+    private static final class PostgresTyping implements Typing {
+        @Override
+        public int type(int type, String typeName) {
+            // The driver calls both kinds of timestamp TIMESTAMP.
+            return typeName.equals("timestamptz") ? Types.TIMESTAMP_WITH_TIMEZONE : type;
+        }
+
+        @Override
+        public Kind kind(int type, String typeName) {
+            return switch (type) {
+                case Types.SMALLINT,
+                        Types.INTEGER,
+                        Types.BIGINT,
+                        Types.TINYINT,
+                        Types.REAL,
+                        Types.FLOAT,
+                        Types.DOUBLE,
+                        Types.NUMERIC,
+                        Types.DECIMAL -> Kind.NUMBER;
+                case Types.BIT, Types.BOOLEAN -> typeName.equals("bit") ? Kind.TEXT : Kind.BOOLEAN;
+                case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE, Types.DATE -> Kind.TIME;
+                case Types.ARRAY -> Kind.ARRAY;
+                default -> typeName.equals("interval") ? Kind.INTERVAL : Kind.TEXT;
+            };
+        }
     }
 }
