@@ -43,7 +43,11 @@ public final class Roots {
 
     /** Where a path of the machine is seen from here. */
     public File root(String path) {
-        return rootfs.isEmpty() ? new File(path) : new File(rootfs, path);
+        if (rootfs.isEmpty()) {
+            return new File(path);
+        }
+        // Versions of Java differ in what they make of a root below a folder.
+        return path.equals("/") ? new File(rootfs) : new File(rootfs, path);
     }
 
     /** The machine's own name of a mount point that is seen from here. */
