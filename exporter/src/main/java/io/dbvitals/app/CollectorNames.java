@@ -8,15 +8,26 @@ import io.dbvitals.query.Query;
 import io.dbvitals.redis.RedisTarget;
 import io.dbvitals.sql.Engine;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What {@code collect[]} may name: the collectors of the systems that are watched or may be probed. */
 final class CollectorNames {
-    private CollectorNames() {}
+    private Optional<Settings> last = Optional.empty();
+    private Set<String> known = Set.of();
 
-    static Set<String> of(Settings settings) {
+    /** Found out when it is first asked, and again when the configuration has been read anew. */
+    synchronized Set<String> of(Settings settings) {
+        if (!last.equals(Optional.of(settings))) {
+            known = Set.copyOf(find(settings));
+            last = Optional.of(settings);
+        }
+        return known;
+    }
+
+    private static Set<String> find(Settings settings) {
         Set<String> names = new TreeSet<>();
         Stream.concat(
                         settings.config().targets().stream().map(TargetConfig::source),

@@ -26,6 +26,7 @@ public final class Exporter implements AutoCloseable {
     private final Targets targets;
     private final Runner runner;
     private final Probes probes;
+    private final CollectorNames names = new CollectorNames();
     private final HttpService http;
     private final ScheduledExecutorService watcher;
     private volatile Settings settings;
@@ -45,7 +46,7 @@ public final class Exporter implements AutoCloseable {
                         () -> this.settings.config().scrape(),
                         runner,
                         probes,
-                        () -> CollectorNames.of(this.settings),
+                        () -> names.of(this.settings),
                         this::discovered,
                         () -> HealthView.of(runner.states()),
                         this::reload,

@@ -90,7 +90,7 @@ public final class Inspection {
                     targets.apply(settings.config().targets(), chosen).targets()) {
                 try {
                     for (Collector collector : target.prepare(Deadline.after(PATIENCE))) {
-                        String base = collector.name().replaceFirst("@.*", "");
+                        String base = Collector.baseName(collector.name());
                         if (Globs.any(names, base)) {
                             seen.add(base);
                             run(target, collector, families, failures);
@@ -98,7 +98,7 @@ public final class Inspection {
                     }
                     // What a glob happens to hold may well not apply; what was asked for by name should.
                     target.skipped().forEach((collector, reason) -> {
-                        if (names.contains(collector.replaceFirst("@.*", ""))) {
+                        if (names.contains(Collector.baseName(collector))) {
                             seen.add(collector);
                             failures.add(target.name() + ", " + collector + ": skipped (" + reason + ")");
                         }

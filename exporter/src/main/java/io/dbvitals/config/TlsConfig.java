@@ -18,6 +18,10 @@ public record TlsConfig(
     public static final TlsConfig OFF =
             new TlsConfig(Mode.OFF, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+    /** To a host whose certificate someone signed that Java trusts. */
+    public static final TlsConfig VERIFIED =
+            new TlsConfig(Mode.VERIFY_FULL, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
     /** From none to all. */
     public enum Mode {
         OFF,

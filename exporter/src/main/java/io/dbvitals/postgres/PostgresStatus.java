@@ -1,5 +1,6 @@
 package io.dbvitals.postgres;
 
+import io.dbvitals.scrape.Collector;
 import io.dbvitals.scrape.Target;
 import io.dbvitals.scrape.status.TargetStatus;
 import io.dbvitals.sql.ServerFacts;
@@ -27,6 +28,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * </pre>
  */
 public final class PostgresStatus {
+    private static final MetricMetadata COLLECTOR_SUCCESS = new MetricMetadata(
+            "pg_scrape_collector_success", "Whether the collector gave its result, in all databases.");
+    private static final MetricMetadata COLLECTOR_DURATION = new MetricMetadata(
+            "pg_scrape_collector_duration_seconds", "Duration of the collector's reading, over all databases.");
+
     private final SqlServer server;
     private final Labels labels;
     private final String target;
@@ -68,7 +74,7 @@ public final class PostgresStatus {
     private List<MetricSnapshot> collectors(List<Target.Collected> collected) {
         Map<String, Target.Collected> byName = new TreeMap<>();
         for (Target.Collected each : collected) {
-            String name = each.collector().replaceFirst("@.*", "");
+            String name = Collector.baseName(each.collector());
             byName.merge(
                     name,
                     new Target.Collected(name, each.success(), each.took()),
@@ -85,16 +91,8 @@ public final class PostgresStatus {
         return successes.isEmpty()
                 ? List.of()
                 : List.of(
-                        new GaugeSnapshot(
-                                new MetricMetadata(
-                                        "pg_scrape_collector_success",
-                                        "Whether the collector gave its result, in all databases."),
-                                successes),
-                        new GaugeSnapshot(
-                                new MetricMetadata(
-                                        "pg_scrape_collector_duration_seconds",
-                                        "Duration of the collector's reading, over all databases."),
-                                durations));
+                        new GaugeSnapshot(COLLECTOR_SUCCESS, successes),
+                        new GaugeSnapshot(COLLECTOR_DURATION, durations));
     }
 
     private static MetricSnapshot gauge(String name, String help, double value, Labels labels) {

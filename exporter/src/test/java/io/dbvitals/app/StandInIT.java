@@ -8,6 +8,7 @@ import io.dbvitals.testing.Peer;
 import io.dbvitals.testing.Samples;
 import io.dbvitals.testing.TestExporter;
 import io.dbvitals.testing.TestMySql;
+import io.dbvitals.testing.TestPgBouncer;
 import io.dbvitals.testing.TestRedis;
 import io.dbvitals.testing.TestServer;
 import java.io.InputStream;
@@ -38,6 +39,7 @@ class StandInIT {
     private static TestServer postgres;
     private static TestRedis redis;
     private static TestMySql mysql;
+    private static TestPgBouncer pool;
     private static Map<String, Integer> ports;
     private static TestExporter exporter;
 
@@ -51,14 +53,26 @@ class StandInIT {
         redis.call("SETEX", "b", "1000", "x");
         redis.call("GET", "a");
         mysql = TestMySql.mariaDb();
-        ports = Map.of("postgres", freePort(), "redis", freePort(), "mysql", freePort(), "host", freePort());
+        pool = TestPgBouncer.start(postgres);
+        ports = Map.of(
+                "postgres",
+                freePort(),
+                "redis",
+                freePort(),
+                "mysql",
+                freePort(),
+                "host",
+                freePort(),
+                "pgbouncer",
+                freePort());
         MySqlConfig shop = mysql.config();
         exporter = TestExporter.start(folder, """
                 targets:
                 %s  - {name: cache, redis: {port: %d}}
                   - {name: shop, mysql: {host: %s, port: %d, user: %s, password: "%s"}}
                   - {name: host, host: {}}
-                compat_listeners: {%d: [postgres], %d: [redis], %d: [mysql], %d: [host]}
+                  - {name: pool, pgbouncer: {host: %s, port: %d, user: %s, password: "%s"}}
+                compat_listeners: {%d: [postgres], %d: [redis], %d: [mysql], %d: [host], %d: [pgbouncer]}
                 probe:
                   allow: ["127.0.0.1", localhost]
                   modules: {redis: {redis: {}}, client: {mysql: {user: %s, password: "%s"}}}
@@ -69,17 +83,22 @@ class StandInIT {
                         shop.port(),
                         shop.user(),
                         TestMySql.PASSWORD,
+                        pool.config().host(),
+                        pool.port(),
+                        pool.config().user(),
+                        TestPgBouncer.PASSWORD,
                         ports.get("postgres"),
                         ports.get("redis"),
                         ports.get("mysql"),
                         ports.get("host"),
+                        ports.get("pgbouncer"),
                         shop.user(),
                         TestMySql.PASSWORD));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        for (AutoCloseable each : new AutoCloseable[] {exporter, mysql, redis, postgres}) {
+        for (AutoCloseable each : new AutoCloseable[] {exporter, pool, mysql, redis, postgres}) {
             if (each != null) {
                 each.close();
             }
@@ -90,11 +109,11 @@ class StandInIT {
     void mainPort_showsAll() throws Exception {
         Samples page = exporter.samples("/metrics");
         assertThat(page.failed()).isEmpty();
-        for (String up : List.of("pg_up", "redis_up", "mysql_up")) {
+        for (String up : List.of("pg_up", "redis_up", "mysql_up", "pgbouncer_up")) {
             assertThat(page.value(up)).as(up).isEqualTo(1);
         }
         assertThat(page.all("node_cpu_seconds_total")).isNotEmpty();
-        assertThat(page.all("dbvitals_target_up")).hasSize(4);
+        assertThat(page.all("dbvitals_target_up")).hasSize(5);
     }
 
     @Test
@@ -114,7 +133,8 @@ class StandInIT {
 
     @Test
     void eachPort_showsOnlyWhatItsExporterShowed() throws Exception {
-        Map<String, String> prefixes = Map.of("postgres", "pg_", "redis", "redis_", "mysql", "mysql_", "host", "node_");
+        Map<String, String> prefixes = Map.of(
+                "postgres", "pg_", "redis", "redis_", "mysql", "mysql_", "host", "node_", "pgbouncer", "pgbouncer_");
         for (Map.Entry<String, String> kind : prefixes.entrySet()) {
             String path = exporter.get("/metrics/" + kind.getKey());
             String port = get(ports.get(kind.getKey()), "/metrics");
@@ -136,6 +156,12 @@ class StandInIT {
         assertThat(get(ports.get("mysql"), "/metrics?collect%5B%5D=global_status"))
                 .contains("mysql_global_status_uptime")
                 .doesNotContain("mysql_global_variables_max_connections");
+        assertThat(get(ports.get("pgbouncer"), "/metrics"))
+                .contains(
+                        "pgbouncer_pools_server_active_connections{",
+                        "pgbouncer_stats_queries_pooled_total{",
+                        "pgbouncer_stats_totals_queries_pooled_total{",
+                        "pgbouncer_config_max_client_connections");
     }
 
     @Test

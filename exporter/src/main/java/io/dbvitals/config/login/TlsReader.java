@@ -31,14 +31,7 @@ public final class TlsReader {
     public TlsConfig block(MappingReader reader, boolean encrypted) {
         Optional<MappingReader> block = reader.mapping("tls");
         if (block.isEmpty()) {
-            return encrypted
-                    ? new TlsConfig(
-                            TlsConfig.Mode.VERIFY_FULL,
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty())
-                    : TlsConfig.OFF;
+            return encrypted ? TlsConfig.VERIFIED : TlsConfig.OFF;
         }
         MappingReader tls = block.get();
         boolean trusting = tls.bool("insecure_skip_verify").orElse(false);

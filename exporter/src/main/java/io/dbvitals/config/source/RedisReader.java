@@ -57,14 +57,7 @@ public final class RedisReader {
     public static RedisConfig of(String address, Optional<String> user, Optional<Secret> password)
             throws ConfigException {
         Login login = Login.of(address, Scheme.REDIS);
-        TlsConfig tls = login.encrypted()
-                ? new TlsConfig(
-                        TlsConfig.Mode.VERIFY_FULL,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty())
-                : TlsConfig.OFF;
+        TlsConfig tls = login.encrypted() ? TlsConfig.VERIFIED : TlsConfig.OFF;
         return new RedisConfig(
                 login.host(),
                 login.port(),

@@ -8,7 +8,6 @@ import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.io.File;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +34,7 @@ public final class SoftInterrupts extends KernelCollector {
     public List<MetricSnapshot> collect(Deadline deadline) throws CollectException {
         Meter.Points points = METER.points();
         text.need(file);
-        List<String> cpus = new ArrayList<>();
-        text.line();
-        while (text.field()) {
-            text.drop("CPU".length());
-            cpus.add(text.text());
-        }
+        List<String> cpus = text.processors();
         while (text.line() && text.upTo(':')) {
             String type = text.text();
             for (String cpu : cpus) {

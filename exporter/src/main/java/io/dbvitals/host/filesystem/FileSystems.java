@@ -1,7 +1,6 @@
 package io.dbvitals.host.filesystem;
 
 import io.dbvitals.host.family.LabelSets;
-import io.dbvitals.host.family.Meter;
 import io.dbvitals.host.kernel.KernelCollector;
 import io.dbvitals.host.kernel.Site;
 import io.dbvitals.host.waiting.Answer;
@@ -29,22 +28,6 @@ public final class FileSystems extends KernelCollector implements AutoCloseable 
             + "|fusectl|hugetlbfs|iso9660|mqueue|nsfs|overlay|proc|procfs|pstore|rpc_pipefs|securityfs|selinuxfs"
             + "|squashfs|erofs|sysfs|tracefs)$";
     private static final Duration LIMIT = Duration.ofSeconds(5);
-    /** Of the mount that did not answer, in the label {@code device_error}. */
-    private static final String STUCK = "mountpoint timeout";
-
-    private static final Meter SIZE = Meter.gauge("node_filesystem_size_bytes", "Size of the file system in bytes.");
-    private static final Meter FREE = Meter.gauge("node_filesystem_free_bytes", "Bytes that are free.");
-    private static final Meter AVAILABLE =
-            Meter.gauge("node_filesystem_avail_bytes", "Bytes that are free for others than the administrator.");
-    private static final Meter FILES =
-            Meter.gauge("node_filesystem_files", "Files that the file system can hold (inodes).");
-    private static final Meter FILES_FREE =
-            Meter.gauge("node_filesystem_files_free", "Files that the file system can still take (inodes).");
-    private static final Meter READ_ONLY =
-            Meter.gauge("node_filesystem_readonly", "Whether nothing can be written (1) or not (0).");
-    private static final Meter ERROR =
-            Meter.gauge("node_filesystem_device_error", "Whether the file system could not be asked (1) or could (0).");
-    private static final Meter INFO = Meter.gauge("node_filesystem_mount_info", "What is mounted where; always 1.");
 
     private final Space.Source source;
     private final Patience patience;
@@ -95,20 +78,11 @@ public final class FileSystems extends KernelCollector implements AutoCloseable 
             questions.put(mount.point(), () -> source.of(path));
         }
         Map<String, Answer<Space>> answers = patience.ask(questions, deadline);
-        Meter.Points[] points = {
-            SIZE.points(),
-            FREE.points(),
-            AVAILABLE.points(),
-            FILES.points(),
-            FILES_FREE.points(),
-            READ_ONLY.points(),
-            ERROR.points(),
-            INFO.points()
-        };
+        SpaceFamilies families = new SpaceFamilies();
         for (Mount mount : mounts.values()) {
-            add(mount, answers.getOrDefault(mount.point(), new Answer.Stuck<>()), points);
+            add(mount, answers.getOrDefault(mount.point(), new Answer.Stuck<>()), families);
         }
-        return Meter.families(points);
+        return families.families();
     }
 
     /** Those that are shown; of several alike the first. */
@@ -123,24 +97,19 @@ public final class FileSystems extends KernelCollector implements AutoCloseable 
         return mounts;
     }
 
-    private void add(Mount mount, Answer<Space> answer, Meter.Points[] points) {
+    private void add(Mount mount, Answer<Space> answer, SpaceFamilies families) {
         String error = "";
         if (answer instanceof Answer.Stuck) {
-            error = STUCK;
+            error = SpaceFamilies.STUCK;
         } else if (answer instanceof Answer.Failed<Space> failed) {
             error = Optional.ofNullable(failed.cause().getMessage()).orElse("unknown error");
         }
         Labels each = labels.of(mount.device(), mount.point(), mount.type(), error);
-        points[5].add(each, mount.readOnly() ? 1 : 0);
-        points[6].add(each, error.isEmpty() ? 0 : 1);
+        families.readOnly(each, mount.readOnly());
+        families.error(each, !error.isEmpty());
         if (answer instanceof Answer.Got<Space> got) {
-            Space space = got.value();
-            points[0].add(each, space.size());
-            points[1].add(each, space.free());
-            points[2].add(each, space.available());
-            space.files().ifPresent(files -> points[3].add(each, files));
-            space.filesFree().ifPresent(free -> points[4].add(each, free));
-            points[7].add(infos.of(mount.device(), mount.major(), mount.minor(), mount.point()), 1);
+            families.space(each, got.value());
+            families.info(infos.of(mount.device(), mount.major(), mount.minor(), mount.point()));
         }
     }
 }

@@ -7,7 +7,9 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -178,6 +180,17 @@ public final class KernelText {
             }
         }
         return true;
+    }
+
+    /** The processors of a line such as {@code CPU0 CPU2}, by their numbers; the head of tables by processor. */
+    public List<String> processors() {
+        List<String> processors = new ArrayList<>();
+        line();
+        while (field()) {
+            drop("CPU".length());
+            processors.add(text());
+        }
+        return processors;
     }
 
     /** Leaves that much of the field's begin out. */

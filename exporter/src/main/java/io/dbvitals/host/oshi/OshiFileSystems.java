@@ -1,7 +1,8 @@
 package io.dbvitals.host.oshi;
 
 import io.dbvitals.host.family.LabelSets;
-import io.dbvitals.host.family.Meter;
+import io.dbvitals.host.filesystem.Space;
+import io.dbvitals.host.filesystem.SpaceFamilies;
 import io.dbvitals.host.kernel.Site;
 import io.dbvitals.host.waiting.Answer;
 import io.dbvitals.host.waiting.Patience;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import oshi.software.os.FileSystem;
@@ -23,19 +25,6 @@ import oshi.software.os.OSFileStore;
 /** How full file systems are. To list them and to read one may take for ever. */
 final class OshiFileSystems implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(5);
-
-    private static final Meter SIZE = Meter.gauge("node_filesystem_size_bytes", "Size of the file system in bytes.");
-    private static final Meter FREE = Meter.gauge("node_filesystem_free_bytes", "Bytes that are free.");
-    private static final Meter AVAILABLE =
-            Meter.gauge("node_filesystem_avail_bytes", "Bytes that are free for others than the administrator.");
-    private static final Meter FILES =
-            Meter.gauge("node_filesystem_files", "Files that the file system can hold (inodes).");
-    private static final Meter FILES_FREE =
-            Meter.gauge("node_filesystem_files_free", "Files that the file system can still take (inodes).");
-    private static final Meter READ_ONLY =
-            Meter.gauge("node_filesystem_readonly", "Whether nothing can be written (1) or not (0).");
-    private static final Meter ERROR =
-            Meter.gauge("node_filesystem_device_error", "Whether the file system could not be asked (1) or could (0).");
 
     private final LabelSets labels;
     private final Optional<Pattern> pointsExcluded;
@@ -67,17 +56,9 @@ final class OshiFileSystems implements AutoCloseable {
             }
         }
         Map<String, Answer<Boolean>> answers = reading.ask(questions, deadline);
-        Meter.Points[] points = {
-            SIZE.points(),
-            FREE.points(),
-            AVAILABLE.points(),
-            FILES.points(),
-            FILES_FREE.points(),
-            READ_ONLY.points(),
-            ERROR.points()
-        };
-        known.forEach((mount, store) -> add(store, answers.getOrDefault(mount, new Answer.Stuck<>()), points));
-        return Meter.families(points);
+        SpaceFamilies families = new SpaceFamilies();
+        known.forEach((mount, store) -> add(store, answers.getOrDefault(mount, new Answer.Stuck<>()), families));
+        return families.families();
     }
 
     private List<OSFileStore> listed(Deadline deadline) throws CollectException, InterruptedException {
@@ -95,23 +76,26 @@ final class OshiFileSystems implements AutoCloseable {
         return pattern.isPresent() && pattern.get().matcher(name).find();
     }
 
-    private void add(OSFileStore store, Answer<Boolean> answer, Meter.Points[] points) {
-        String error = answer instanceof Answer.Got<Boolean> ? "" : "mountpoint timeout";
+    private void add(OSFileStore store, Answer<Boolean> answer, SpaceFamilies families) {
+        String error = answer instanceof Answer.Got<Boolean> ? "" : SpaceFamilies.STUCK;
         Labels each = labels.of(store.getVolume(), store.getMount(), store.getType(), error);
-        points[6].add(each, error.isEmpty() ? 0 : 1);
+        families.error(each, !error.isEmpty());
         if (!error.isEmpty() || store.getTotalSpace() <= 0) {
             return;
         }
-        points[0].add(each, store.getTotalSpace());
-        points[1].add(each, store.getFreeSpace());
-        points[2].add(each, store.getUsableSpace());
-        if (store.getTotalInodes() > 0) {
-            points[3].add(each, store.getTotalInodes());
-            points[4].add(each, store.getFreeInodes());
-        }
+        // 0 inodes means that they are not known.
+        boolean inodes = store.getTotalInodes() > 0;
+        families.space(
+                each,
+                new Space(
+                        store.getTotalSpace(),
+                        store.getFreeSpace(),
+                        store.getUsableSpace(),
+                        inodes ? OptionalDouble.of((double) store.getTotalInodes()) : OptionalDouble.empty(),
+                        inodes ? OptionalDouble.of((double) store.getFreeInodes()) : OptionalDouble.empty()));
         List<String> options = List.of(store.getOptions().split(",", -1));
         if (!store.getOptions().isEmpty()) {
-            points[5].add(each, options.contains("ro") || options.contains("read-only") ? 1 : 0);
+            families.readOnly(each, options.contains("ro") || options.contains("read-only"));
         }
     }
 }

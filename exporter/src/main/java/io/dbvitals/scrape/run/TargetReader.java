@@ -141,19 +141,13 @@ final class TargetReader {
                 slot = new Slot(target.name(), collector, metrics);
             }
             current.put(collector.name(), slot);
-            if (wanted.isEmpty() || wanted.contains(baseName(collector.name()))) {
+            if (wanted.isEmpty() || wanted.contains(Collector.baseName(collector.name()))) {
                 chosen.add(slot);
             }
         }
         slots.clear();
         slots.putAll(current);
         return chosen;
-    }
-
-    /** {@code stat_user_tables} of {@code stat_user_tables@app}. */
-    static String baseName(String collector) {
-        int at = collector.indexOf('@');
-        return at < 0 ? collector : collector.substring(0, at);
     }
 
     /** What {@link Target#prepare} gave. */

@@ -32,6 +32,20 @@ public final class PooledReads implements AutoCloseable {
         return sessions.open();
     }
 
+    /** Runs one statement, and ends it on the server where the server falls silent. */
+    public <T> T read(SqlServer.Statement statement, Deadline deadline, SqlServer.RowReader<T> reader)
+            throws CollectException, InterruptedException {
+        return use(statement, deadline, false, (session, timeout) -> session.read(statement, timeout, reader));
+    }
+
+    /** Has the server prepare the statement. */
+    public void check(SqlServer.Statement statement, Deadline deadline) throws CollectException, InterruptedException {
+        use(statement, deadline, false, (session, timeout) -> {
+            session.check(statement, timeout);
+            return true;
+        });
+    }
+
     /**
      * Does the work in a session of the statement's database.
      *

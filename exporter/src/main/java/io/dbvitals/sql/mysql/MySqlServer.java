@@ -104,8 +104,7 @@ public final class MySqlServer implements SqlServer {
             throws CollectException, InterruptedException {
         refusals.check(statement.sql());
         try {
-            return sessions.use(
-                    statement, deadline, false, (session, timeout) -> session.read(statement, timeout, reader));
+            return sessions.read(statement, deadline, reader);
         } catch (CollectException e) {
             refusals.note(statement.sql(), e);
             throw e;
@@ -114,10 +113,7 @@ public final class MySqlServer implements SqlServer {
 
     @Override
     public void check(Statement statement, Deadline deadline) throws CollectException, InterruptedException {
-        sessions.use(statement, deadline, false, (session, timeout) -> {
-            session.check(statement, timeout);
-            return true;
-        });
+        sessions.check(statement, deadline);
     }
 
     @Override

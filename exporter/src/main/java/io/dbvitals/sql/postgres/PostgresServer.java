@@ -125,15 +125,12 @@ public final class PostgresServer implements SqlServer {
     @Override
     public <T> T read(Statement statement, Deadline deadline, RowReader<T> reader)
             throws CollectException, InterruptedException {
-        return sessions.use(statement, deadline, false, (session, timeout) -> session.read(statement, timeout, reader));
+        return sessions.read(statement, deadline, reader);
     }
 
     @Override
     public void check(Statement statement, Deadline deadline) throws CollectException, InterruptedException {
-        sessions.use(statement, deadline, false, (session, timeout) -> {
-            session.check(statement, timeout);
-            return true;
-        });
+        sessions.check(statement, deadline);
     }
 
     @Override

@@ -121,7 +121,7 @@ final class FakeTarget implements Target {
             if (thrown instanceof RuntimeException defect) {
                 throw defect;
             }
-            return List.of(Samples.gauge(TargetReader.baseName(name), 1, "target", of.name));
+            return List.of(Samples.gauge(Collector.baseName(name), 1, "target", of.name));
         }
     }
 }
