@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
@@ -46,6 +45,8 @@ final class Probes implements Prober, AutoCloseable {
             "mysql", "mysql",
             "mariadb", "mysql",
             "pgbouncer", "pgbouncer");
+    /** Schemes that ask for TLS, which the module must then have. */
+    private static final Set<String> ENCRYPTED = Set.of("rediss", "valkeys");
 
     private final Runner runner;
     private final Targets targets;
@@ -76,7 +77,7 @@ final class Probes implements Prober, AutoCloseable {
         synchronized (this) {
             Found found = find(target, module);
             TargetConfig.Source source = found.source();
-            name = found.address() + "#" + module;
+            name = found.address() + "#" + found.module();
             if (kept.get(name) == null) {
                 kept.put(name, new TargetConfig(name, source, Map.of(), List.of(), NO_POSITION));
                 if (kept.size() > MAX_KEPT) {
@@ -100,7 +101,8 @@ final class Probes implements Prober, AutoCloseable {
         change.retire().run();
     }
 
-    private record Found(TargetConfig.Source source, String address) {}
+    /** @param module by which it is read, also where the asker named none */
+    private record Found(TargetConfig.Source source, String address, String module) {}
 
     private Found find(String target, String module) throws ProbeRefused {
         Matcher parts = TARGET.matcher(target);
@@ -109,9 +111,16 @@ final class Probes implements Prober, AutoCloseable {
             throw ProbeRefused.badRequest("target must be host, host:port, postgresql://host:port/database,"
                     + " redis://host:port, mysql://host:port or pgbouncer://host:port");
         }
-        TargetConfig.Source template = module(module, KINDS.getOrDefault(scheme, ""));
+        String name = moduleName(module, KINDS.getOrDefault(scheme, ""));
+        TargetConfig.Source template = module(name);
         if (!scheme.isEmpty() && !template.kind().equals(KINDS.get(scheme))) {
             throw ProbeRefused.badRequest("the module is for " + template.kind() + ", the target is " + scheme);
+        }
+        if (ENCRYPTED.contains(scheme)
+                && template instanceof RedisConfig redis
+                && !redis.tls().on()) {
+            throw ProbeRefused.badRequest(
+                    "the target asks for TLS, and the module \"" + name + "\" has none; add tls: {} to it");
         }
         String host = parts.group("host").replaceAll("[\\[\\]]", "");
         int port = parts.group("port") == null
@@ -126,34 +135,37 @@ final class Probes implements Prober, AutoCloseable {
                     host + ":" + port + " may not be probed; name it in probe.allow of the configuration");
         }
         String path = parts.group("database") == null ? "" : parts.group("database");
-        return at(template, host, port, path);
+        return at(template, host, port, path, name);
     }
 
     /** Where none is named: "default" if it is for such a target, else the one that bears the name of its kind. */
-    private TargetConfig.Source module(String name, String kind) throws ProbeRefused {
-        Map<String, TargetConfig.Source> modules = config.probe().modules();
-        Optional<TargetConfig.Source> standard = Optional.ofNullable(modules.get("default"))
-                .filter(module -> kind.isEmpty() || module.kind().equals(kind));
-        Optional<TargetConfig.Source> found = name.isEmpty()
-                ? standard.or(() -> Optional.ofNullable(modules.get(kind)))
-                : Optional.ofNullable(modules.get(name));
-        return found.orElseThrow(() -> ProbeRefused.badRequest(
-                "there is no module \"" + (name.isEmpty() && !kind.isEmpty() ? kind : name.isEmpty() ? "default" : name)
-                        + "\"; there are " + modules.keySet().stream().sorted().toList()));
+    private String moduleName(String asked, String kind) {
+        TargetConfig.Source standard = config.probe().modules().get("default");
+        boolean fits = kind.isEmpty() || (standard != null && standard.kind().equals(kind));
+        return asked.isEmpty() ? (fits ? "default" : kind) : asked;
     }
 
-    private static Found at(TargetConfig.Source template, String host, int port, String path) {
+    private TargetConfig.Source module(String name) throws ProbeRefused {
+        TargetConfig.Source module = config.probe().modules().get(name);
+        if (module == null) {
+            throw ProbeRefused.badRequest("there is no module \"" + name + "\"; there are "
+                    + config.probe().modules().keySet().stream().sorted().toList());
+        }
+        return module;
+    }
+
+    private static Found at(TargetConfig.Source template, String host, int port, String path, String module) {
         String address = template.kind() + "://" + host + ":" + port;
         if (template instanceof TargetConfig.Postgres postgres) {
             String database = path.isEmpty() ? postgres.database() : path;
-            return new Found(postgres.at(host, port, database), host + ":" + port + "/" + database);
+            return new Found(postgres.at(host, port, database), host + ":" + port + "/" + database, module);
         }
         if (template instanceof RedisConfig redis) {
-            return new Found(redis.at(host, port), address);
+            return new Found(redis.at(host, port), address, module);
         }
         if (template instanceof MySqlConfig mysql) {
-            return new Found(mysql.at(host, port), address);
+            return new Found(mysql.at(host, port), address, module);
         }
-        return new Found(((PgBouncerConfig) template).at(host, port), address);
+        return new Found(((PgBouncerConfig) template).at(host, port), address, module);
     }
 }

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,6 +190,26 @@ class StandInIT {
         String shop = get(ports.get("mysql"), "/probe?auth_module=client&target=127.0.0.1:" + mysql.port());
         assertThat(Samples.of(shop).value("mysql_up")).isEqualTo(1);
         assertThat(shop).contains("mysql_global_status_uptime");
+    }
+
+    @Test
+    void probeThatAsksForTls_isNotMadeWithoutIt() throws Exception {
+        HttpResponse<String> answer = exporter.answer("/scrape?target=rediss://127.0.0.1:" + redis.port());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body())
+                .contains("the target asks for TLS, and the module \"redis\" has none; add tls: {} to it");
+    }
+
+    @Test
+    void probeWithAndWithoutTheNameOfItsModule_isOfOneServer() throws Exception {
+        String target = "/scrape?target=127.0.0.1:" + redis.port();
+        exporter.get(target);
+        double connections = redis.info("total_connections_received");
+        exporter.get(target + "&module=redis");
+
+        // The one more is that of this question.
+        assertThat(redis.info("total_connections_received")).isEqualTo(connections + 1);
     }
 
     @Test

@@ -54,7 +54,10 @@ public final class PgBouncerReader {
         Login login = Login.of(url, Scheme.PGBOUNCER);
         Problems problems = new Problems();
         TlsConfig tls = new TlsReader(Path.of(""), problems).libpq(Keys.nothing(problems), login.parameters());
-        problems.throwIfAny();
+        if (!problems.isEmpty()) {
+            // There is no file and line to name.
+            throw new ConfigException(problems.list().get(0).message());
+        }
         String name = user.orElse(login.user());
         if (name.isEmpty()) {
             throw new ConfigException("names no user; give one of PgBouncer's stats_users");

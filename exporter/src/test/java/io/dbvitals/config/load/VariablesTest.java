@@ -285,6 +285,7 @@ class VariablesTest {
             value = {
                 "REDIS_ADDR | http://hidden | REDIS_ADDR must look like redis://user@host:6379",
                 "DATA_SOURCE_NAME | mysql://hidden | DATA_SOURCE_NAME names no user",
+                "PGBOUNCER_EXPORTER_CONNECTION_STRING | postgres://u@h?sslmode=hidden | PGBOUNCER_EXPORTER_CONNECTION_STRING sslmode must be one of",
                 "PGBOUNCER_EXPORTER_CONNECTION_STRING | postgres://hidden | PGBOUNCER_EXPORTER_CONNECTION_STRING names no user",
                 "DATA_SOURCE_NAME | postgresql://u:hidden@h:x/d | DATA_SOURCE_NAME has a port that is no number",
                 "DATA_SOURCE_NAME | postgresql://h/d | DATA_SOURCE_NAME: \"user\" is missing",
