@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipInputStream;
@@ -32,10 +33,13 @@ public final class TestServer implements AutoCloseable {
     private final Path data;
     private final int port;
     private final Map<String, String> settings;
+    private final Optional<Path> workingFolder;
     private EmbeddedPostgres running;
 
-    private TestServer(int major, Map<String, String> settings, Path data) throws IOException {
+    private TestServer(int major, Map<String, String> settings, Path data, Optional<Path> workingFolder)
+            throws IOException {
         this.major = major;
+        this.workingFolder = workingFolder;
         this.settings = settings;
         this.data = data;
         this.running = builder().start();
@@ -48,6 +52,27 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(int major, Map<String, String> settings) {
+        return start(major, settings, Optional.empty());
+    }
+
+    /** PostgreSQL 17 on which {@code CREATE EXTENSION vector} works, and has been run in the database postgres. */
+    public static TestServer startWithVector() {
+        return startWithVector(Map.of());
+    }
+
+    public static TestServer startWithVector(Map<String, String> settings) {
+        Path folder = Pgvector.workingFolder();
+        TestServer server = start(Pgvector.MAJOR, settings, Optional.of(folder));
+        try {
+            Pgvector.install(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.execute("CREATE EXTENSION vector");
+        return server;
+    }
+
+    private static TestServer start(int major, Map<String, String> settings, Optional<Path> workingFolder) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("shared_preload_libraries", "pg_stat_statements");
         all.put("fsync", "off");
@@ -56,7 +81,8 @@ public final class TestServer implements AutoCloseable {
         all.put("max_prepared_transactions", "5");
         all.putAll(settings);
         try {
-            TestServer server = new TestServer(major, all, Files.createTempDirectory("dbvitals-pg" + major + "-"));
+            TestServer server =
+                    new TestServer(major, all, Files.createTempDirectory("dbvitals-pg" + major + "-"), workingFolder);
             server.execute(
                     "CREATE EXTENSION pg_stat_statements",
                     "CREATE ROLE dbvitals LOGIN PASSWORD '" + PASSWORD + "' IN ROLE pg_monitor");
@@ -84,7 +110,7 @@ public final class TestServer implements AutoCloseable {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
             Files.createFile(copy.resolve("standby.signal"));
-            return new TestServer(major, settings, copy);
+            return new TestServer(major, settings, copy, workingFolder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -228,6 +254,7 @@ public final class TestServer implements AutoCloseable {
                 .setPGStartupWait(Duration.ofSeconds(60))
                 .setPgBinaryResolver((system, architecture) -> binaries());
         settings.forEach(builder::setServerConfig);
+        workingFolder.map(Path::toFile).ifPresent(builder::setOverrideWorkingDirectory);
         return builder;
     }
 
