@@ -2,7 +2,7 @@ package io.dbvitals.app;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
-import io.dbvitals.query.Globs;
+import io.dbvitals.config.select.Globs;
 import io.dbvitals.query.Planned;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.SqlTarget;

@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.select.Globs;
 import io.dbvitals.config.yaml.Position;
 import java.time.Duration;
 import java.util.List;
@@ -13,12 +14,23 @@ import java.util.TreeMap;
  * @param name unique
  * @param labels on every series of the target
  * @param tags that queries may require
+ * @param vector of a PostgreSQL server; {@link VectorConfig#OFF} for others
  */
 public record TargetConfig(
-        String name, Source source, Map<String, String> labels, List<String> tags, Position position) {
+        String name,
+        Source source,
+        Map<String, String> labels,
+        List<String> tags,
+        VectorConfig vector,
+        Position position) {
     public TargetConfig {
         labels = Map.copyOf(labels);
         tags = List.copyOf(tags);
+    }
+
+    /** In whose vector indexes nothing is searched. */
+    public TargetConfig(String name, Source source, Map<String, String> labels, List<String> tags, Position position) {
+        this(name, source, labels, tags, VectorConfig.OFF, position);
     }
 
     /** What is watched, and how it is reached. */
@@ -111,6 +123,19 @@ public record TargetConfig(
         public Databases {
             include = List.copyOf(include);
             exclude = List.copyOf(exclude);
+        }
+
+        /** Those selected of {@code all}; without discovery only {@code main}, or none where that is empty. */
+        public List<String> of(List<String> all, String main) {
+            if (!discover) {
+                // A connection to MySQL need not be in any.
+                return main.isEmpty() ? List.of() : List.of(main);
+            }
+            return all.stream()
+                    .filter(name -> include.isEmpty() || Globs.any(include, name))
+                    .filter(name -> !Globs.any(exclude, name))
+                    .limit(max)
+                    .toList();
         }
     }
 }

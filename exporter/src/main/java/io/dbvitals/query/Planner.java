@@ -1,6 +1,7 @@
 package io.dbvitals.query;
 
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.select.Globs;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.sql.DatabaseFacts;
 import io.dbvitals.sql.ServerFacts;
@@ -48,15 +49,7 @@ final class Planner {
 
     /** The databases in which per-database queries run, those of the target's own selection. */
     List<String> selected(ServerFacts server) {
-        if (!selection.discover()) {
-            // A connection to MySQL need not be in any.
-            return mainDatabase.isEmpty() ? List.of() : List.of(mainDatabase);
-        }
-        return server.databases().stream()
-                .filter(name -> selection.include().isEmpty() || Globs.any(selection.include(), name))
-                .filter(name -> !Globs.any(selection.exclude(), name))
-                .limit(selection.max())
-                .toList();
+        return selection.of(server.databases(), mainDatabase);
     }
 
     private List<String> databases(Query query, ServerFacts server) {

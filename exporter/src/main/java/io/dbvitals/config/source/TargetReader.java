@@ -1,6 +1,7 @@
 package io.dbvitals.config.source;
 
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.login.Keys;
 import io.dbvitals.config.yaml.MappingReader;
 import io.dbvitals.config.yaml.Problems;
@@ -31,6 +32,7 @@ public final class TargetReader {
     private final MySqlReader mysql;
     private final RedisReader redis;
     private final HostReader host;
+    private final VectorReader vector;
     private final Problems problems;
 
     /** @param folder that relative paths begin at */
@@ -40,6 +42,7 @@ public final class TargetReader {
         this.mysql = new MySqlReader(folder, problems);
         this.redis = new RedisReader(folder, problems);
         this.host = new HostReader(folder, problems);
+        this.vector = new VectorReader(problems);
         this.problems = problems;
     }
 
@@ -68,6 +71,10 @@ public final class TargetReader {
         if (databases.isPresent() && !kinds.contains("postgres")) {
             problems.add(reader.positionOf("databases"), "\"databases\" is for postgres targets");
         }
+        Optional<VectorConfig> searched = reader.node("vector").map(vector::read);
+        if (searched.isPresent() && !kinds.contains("postgres")) {
+            problems.add(reader.positionOf("vector"), "\"vector\" is for postgres targets");
+        }
         Optional<TargetConfig.Source> source = kinds.stream()
                 .map(kind -> source(reader, kind, databases.orElse(TargetConfig.Databases.ONE)))
                 .findFirst();
@@ -75,7 +82,8 @@ public final class TargetReader {
         labels.keySet().forEach(label -> checkLabel(reader, label));
         List<String> tags = tags(reader);
         reader.finish();
-        return source.map(system -> new TargetConfig(name, system, labels, tags, reader.position()));
+        return source.map(system ->
+                new TargetConfig(name, system, labels, tags, searched.orElse(VectorConfig.OFF), reader.position()));
     }
 
     /** A module of {@code /probe}: a block of one kind, as in {@code redis: {…}}, or right away the keys of a PostgreSQL server. */

@@ -1,10 +1,10 @@
 package io.dbvitals.query.load;
 
 import io.dbvitals.config.Config;
+import io.dbvitals.config.select.Globs;
 import io.dbvitals.config.yaml.Position;
 import io.dbvitals.config.yaml.Problems;
 import io.dbvitals.config.yaml.Suggestion;
-import io.dbvitals.query.Globs;
 import io.dbvitals.query.Query;
 import io.dbvitals.query.draft.QueryDraft;
 import io.dbvitals.query.load.format.Format;

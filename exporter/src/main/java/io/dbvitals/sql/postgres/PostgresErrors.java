@@ -53,6 +53,17 @@ final class PostgresErrors implements SqlErrors {
         return String.valueOf(e.getMessage()).contains("maxResultBuffer");
     }
 
+    /** Whether the server's message may show a value that was sent, as those of wrong input do. */
+    static boolean quotesData(SQLException e) {
+        return state(e).startsWith("22");
+    }
+
+    /** The driver's own cause is left out too: it bears the same message. */
+    static CollectException withoutData(String what, SQLException e) {
+        return new CollectException(
+                Reason.BAD_DATA, what + ": the server refused a value that was sent (SQLSTATE " + state(e) + ")");
+    }
+
     private Reason reason(SQLException e) {
         String state = state(e);
         if (tooLarge(e)) {

@@ -9,6 +9,7 @@ import io.dbvitals.sql.DatabaseFacts;
 import io.dbvitals.sql.Engine;
 import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.SqlServer;
+import io.dbvitals.sql.Transactions;
 import io.dbvitals.sql.jdbc.PooledReads;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A PostgreSQL server, read through the JDBC driver. */
-public final class PostgresServer implements SqlServer {
+public final class PostgresServer implements SqlServer, Transactions {
     /** Version from {@code server_version_num}: the text of {@code server_version} may carry the packager's own additions. */
     private static final String FACTS = """
             SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
@@ -126,6 +127,18 @@ public final class PostgresServer implements SqlServer {
     public <T> T read(Statement statement, Deadline deadline, RowReader<T> reader)
             throws CollectException, InterruptedException {
         return sessions.read(statement, deadline, reader);
+    }
+
+    @Override
+    public <T> T inTransaction(Frame frame, Deadline deadline, Work<T> work)
+            throws CollectException, InterruptedException {
+        // The pool looks at name, database and timeout; the statements come one by one.
+        Statement first = new Statement(frame.name(), frame.database(), "", frame.timeout(), 0);
+        return sessions.use(
+                first,
+                deadline,
+                false,
+                (session, timeout) -> ((PostgresSession) session).inTransaction(frame, timeout, address(), work));
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.dbvitals.sql.postgres;
 
 import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.SqlServer;
+import io.dbvitals.sql.Transactions;
 import io.dbvitals.sql.jdbc.Session;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,6 +47,36 @@ final class PostgresSession extends Session {
                 return reader.read(new PostgresRows(rows));
             }
         }
+    }
+
+    /** Runs the work in a transaction of its own, which is rolled back. */
+    <T> T inTransaction(Transactions.Frame frame, Duration timeout, String where, Transactions.Work<T> work)
+            throws SQLException, CollectException {
+        limit(timeout);
+        connection.setAutoCommit(false);
+        PostgresTransaction transaction = new PostgresTransaction(connection, frame.name() + " on " + where);
+        transaction.begin(frame.settings());
+        T result;
+        try {
+            result = work.in(transaction);
+        } catch (CollectException e) {
+            try {
+                end();
+            } catch (SQLException broken) {
+                throw new CollectException(
+                        e.reason() == Reason.TIMEOUT ? Reason.TIMEOUT : Reason.UNREACHABLE,
+                        String.valueOf(e.getMessage()),
+                        e);
+            }
+            throw e;
+        }
+        end();
+        return result;
+    }
+
+    private void end() throws SQLException {
+        connection.rollback();
+        connection.setAutoCommit(true);
     }
 
     @Override

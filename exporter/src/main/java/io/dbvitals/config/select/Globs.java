@@ -1,4 +1,4 @@
-package io.dbvitals.query;
+package io.dbvitals.config.select;
 
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.dbvitals.query;
+package io.dbvitals.config.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
