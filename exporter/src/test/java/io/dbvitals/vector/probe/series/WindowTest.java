@@ -1,4 +1,4 @@
-package io.dbvitals.vector.probe;
+package io.dbvitals.vector.probe.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,7 +53,8 @@ class WindowTest {
     }
 
     private List<Double> values() {
-        return java.util.stream.StreamSupport.stream(window.quantiles().orElseThrow().spliterator(), false)
+        return java.util.stream.StreamSupport.stream(
+                        window.quantiles().orElseThrow().spliterator(), false)
                 .map(each -> each.getValue())
                 .toList();
     }
