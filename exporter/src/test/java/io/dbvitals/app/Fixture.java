@@ -75,7 +75,10 @@ final class Fixture implements AutoCloseable {
                     FROM generate_series(1, 200) i""",
                 "CREATE INDEX products_hnsw ON sales.products USING hnsw (embedding vector_cosine_ops) WITH (m = 8)",
                 "CREATE INDEX products_ivf ON sales.products USING ivfflat (embedding vector_l2_ops) WITH (lists = 4)",
-                "CREATE INDEX products_bits ON sales.products USING hnsw ((binary_quantize(embedding)::bit(8)) bit_hamming_ops) WHERE id > 100",
+                "CREATE INDEX products_bits ON sales.products USING hnsw ((binary_quantize(embedding)::bit(8)) bit_hamming_ops) WHERE id > 100");
+        // In a session of its own: it would count rows of which its session has not told yet twice.
+        fixture.server.executeIn(
+                "shop",
                 "ANALYZE sales.products",
                 "SET enable_seqscan = off",
                 "SELECT id FROM sales.products ORDER BY embedding <=> '[1,2,3,4,5,6,7,8]' LIMIT 5");

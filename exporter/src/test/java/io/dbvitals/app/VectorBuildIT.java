@@ -107,8 +107,8 @@ class VectorBuildIT {
                     .contains("relname=\"items\"", "indexrelname=\"\"", "phase=\"building index: loading tuples\"");
             assertThat(page.value("pg_vector_index_build_blocks_total")).isGreaterThan(0);
             assertThat(page.value("pg_vector_index_build_blocks_done"))
-                    .as("one of several")
-                    .isLessThan(page.value("pg_vector_index_build_blocks_total"));
+                    .as("all of them while the first is read: so PostgreSQL counts")
+                    .isLessThanOrEqualTo(page.value("pg_vector_index_build_blocks_total"));
             assertThat(page.value("pg_vector_index_build_tuples_done")).isZero();
             assertThat(page.value("pg_vector_index_build_seconds")).isBetween(0.0, 600.0);
             assertWithoutRights();
