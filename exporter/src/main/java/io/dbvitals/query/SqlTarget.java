@@ -1,6 +1,7 @@
 package io.dbvitals.query;
 
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.query.predicate.Answers;
 import io.dbvitals.query.rows.RowMapper;
 import io.dbvitals.scrape.CachedCollector;
 import io.dbvitals.scrape.CollectException;
@@ -30,6 +31,7 @@ public final class SqlTarget implements Target {
     private final Settings settings;
     private final SqlServer server;
     private final Planner planner;
+    private final Answers answers = new Answers();
     private volatile Optional<Plan> plan = Optional.empty();
 
     public SqlTarget(Settings settings, SqlServer server) {
@@ -175,7 +177,7 @@ public final class SqlTarget implements Target {
                 query.scope() == Query.Scope.DATABASE && query.traits().autoDatname();
         Labels labels = datname ? settings.labels().merge(Labels.of("datname", planned.database())) : settings.labels();
         RowMapper mapper = QueryLayout.mapper(name, query, columns, labels, settings.losses());
-        Collector collector = settings.around().apply(new QueryCollector(name, planned, server, mapper));
+        Collector collector = settings.around().apply(new QueryCollector(name, planned, server, mapper, answers));
         // A fatal query has been read before the others are asked; a moment's ttl hands that result on.
         Duration ttl = query.fatal() && query.ttl().isZero() ? Duration.ofMillis(500) : query.ttl();
         Freshness freshness = new Freshness(ttl, query.staleFor(), query.background());
