@@ -118,11 +118,16 @@ address DEADMAN_URL
 [[ ${setting[SMTP_REQUIRE_TLS]} == true || ${setting[SMTP_REQUIRE_TLS]} == false ]] ||
   fail "SMTP_REQUIRE_TLS must be true or false, not '${setting[SMTP_REQUIRE_TLS]}'"
 
-# days NAME: the setting as YAML, ['monday:friday', 'sunday'].
+# days NAME: the setting as YAML, ['monday:friday', 'sunday']. Weeks begin with Sunday for Alertmanager.
 days() {
-  local day='(sunday|monday|tuesday|wednesday|thursday|friday|saturday)' value=${setting[$1]// /}
+  local week=sunday,monday,tuesday,wednesday,thursday,friday,saturday value=${setting[$1]// /} range
+  local day="(${week//,/|})"
   [[ $value =~ ^$day(:$day)?(,$day(:$day)?)*$ ]] ||
     fail "$1 must be days such as monday:friday or monday,wednesday:friday, not '${setting[$1]}'"
+  for range in ${value//,/ }; do
+    [[ $week == *"${range%:*}"*"${range#*:}"* || $range != *:* ]] ||
+      fail "$1 must not end before it starts, and weeks start on sunday: '$range'; all days are sunday:saturday"
+  done
   echo "['${value//,/"', '"}']"
 }
 
