@@ -125,7 +125,7 @@ days() {
   [[ $value =~ ^$day(:$day)?(,$day(:$day)?)*$ ]] ||
     fail "$1 must be days such as monday:friday or monday,wednesday:friday, not '${setting[$1]}'"
   for range in ${value//,/ }; do
-    [[ $week == *"${range%:*}"*"${range#*:}"* || $range != *:* ]] ||
+    [[ $week == *"${range%:*}"*"${range#*:}"* || ${range%:*} == "${range#*:}" ]] ||
       fail "$1 must not end before it starts, and weeks start on sunday: '$range'; all days are sunday:saturday"
   done
   echo "['${value//,/"', '"}']"
