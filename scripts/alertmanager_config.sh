@@ -180,17 +180,23 @@ has_word() {
   [[ $(<"$secrets/$1") =~ ^[[:space:]]*[^[:space:]]+[[:space:]]*$ ]] || fail "the secret $secrets/$1 must hold one word"
 }
 
-# web_address SECRET SETTING: the line that names the address of a webhook; empty: there is none.
-web_address() {
-  if has_address "$1"; then
-    [[ -z ${setting[$2]} ]] || fail "both $2 and the secret $1 are set; remove one"
-    echo "url_file: '$secrets_as/$1'"
-  elif [[ -n ${setting[$2]} ]]; then
-    echo "url: '${setting[$2]}'"
-  fi
-}
-
 declare -A on=() value=()
+
+# web_address CHANNEL: where its webhook is, in a secret file or a setting; without either, the channel stays off.
+web_address() {
+  local secret=$1_url name=${1^^}_URL
+  if has_address "$secret"; then
+    [[ -z ${setting[$name]} ]] || fail "both $name and the secret $secret are set; remove one"
+    value[${name}_KEY]=url_file
+    value[$name]=$secrets_as/$secret
+  elif [[ -n ${setting[$name]} ]]; then
+    value[${name}_KEY]=url
+    value[$name]=${setting[$name]}
+  else
+    return 0
+  fi
+  on[$1]=yes
+}
 
 if has_word pagerduty_routing_key; then
   on[pagerduty]=yes
@@ -227,26 +233,18 @@ elif [[ -n ${setting[SMTP_TO]}${setting[SMTP_FROM]}${setting[SMTP_USER]} ]]; the
   fail "SMTP_SMARTHOST is not set, but SMTP_TO, SMTP_FROM or SMTP_USER is"
 fi
 
-value[WEBHOOK_ADDRESS]=$(web_address webhook_url WEBHOOK_URL)
+web_address webhook
 value[WEBHOOK_HTTP]='{}'
-if [[ -n ${value[WEBHOOK_ADDRESS]} ]]; then
-  on[webhook]=yes
-  if has_word webhook_token; then
-    value[WEBHOOK_HTTP]="{authorization: {credentials_file: '$secrets_as/webhook_token'}}"
-  fi
-elif has webhook_token; then
-  fail "there is a secret webhook_token, but neither a secret webhook_url nor WEBHOOK_URL"
+if has_word webhook_token; then
+  [[ -n ${on[webhook]:-} ]] || fail "there is a secret webhook_token, but neither a secret webhook_url nor WEBHOOK_URL"
+  value[WEBHOOK_HTTP]="{authorization: {credentials_file: '$secrets_as/webhook_token'}}"
 fi
-
-value[DEADMAN_ADDRESS]=$(web_address deadman_url DEADMAN_URL)
-if [[ -n ${value[DEADMAN_ADDRESS]} ]]; then
-  on[deadman]=yes
-fi
+web_address deadman
 
 # Writing ------------------------------------------------------------------------------------------------------------------
 
 for name in "${!setting[@]}"; do
-  value[$name]=${setting[$name]}
+  [[ -v value[$name] ]] || value[$name]=${setting[$name]}
 done
 value[SECRETS]=$secrets_as
 value[TEMPLATES]=$templates_as
