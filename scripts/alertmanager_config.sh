@@ -37,10 +37,6 @@ fail() {
   exit 3
 }
 
-say() {
-  echo "alertmanager_config: $*" >&2
-}
-
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 source_folder=$home/alertmanager
 output=
@@ -84,10 +80,12 @@ declare -A setting=(
 )
 
 # The file is data, not a script: nothing in it is executed. Names of others are theirs.
+number=0
 while IFS= read -r line || [[ -n $line ]]; do
+  number=$((number + 1))
   line=${line%$'\r'}
   [[ $line =~ ^[[:space:]]*(#|$) ]] && continue
-  [[ $line =~ ^([A-Z][A-Z0-9_]*)=(.*)$ ]] || fail "$env_file: not a setting: '${line%%=*}'; NAME=value is expected"
+  [[ $line =~ ^([A-Z][A-Z0-9_]*)=(.*)$ ]] || fail "$env_file:$number: NAME=value is expected"
   if [[ -v setting[${BASH_REMATCH[1]}] && -n ${BASH_REMATCH[2]} ]]; then
     setting[${BASH_REMATCH[1]}]=${BASH_REMATCH[2]}
   fi
@@ -164,23 +162,21 @@ has() {
   grep -q '[^[:space:]]' "$file"
 }
 
-# has_address SECRET: the same, for an address; what it is, is not said.
+# holds SECRET PATTERN WHAT: the same, and it must match, surrounded by nothing but space; what it is, is not said.
+holds() {
+  has "$1" || return 1
+  [[ $(<"$secrets/$1") =~ ^[[:space:]]*$2[[:space:]]*$ ]] || fail "the secret $secrets/$1 must hold one $3"
+}
+
 has_address() {
-  has "$1" || return 1
-  local content
-  content=$(<"$secrets/$1")
-  content=${content%$'\r'}
-  [[ $content =~ ^[[:space:]]*https?://[^[:space:]]+[[:space:]]*$ ]] ||
-    fail "the secret $secrets/$1 must hold one address that starts with http:// or https://"
+  holds "$1" 'https?://[^[:space:]]+' "address that starts with http:// or https://"
 }
 
-# has_word SECRET: the same, for a key.
 has_word() {
-  has "$1" || return 1
-  [[ $(<"$secrets/$1") =~ ^[[:space:]]*[^[:space:]]+[[:space:]]*$ ]] || fail "the secret $secrets/$1 must hold one word"
+  holds "$1" '[^[:space:]]+' word
 }
 
-declare -A on=() value=()
+declare -A on=() value=([SMTP_PASSWORD_FILE]='' [WEBHOOK_HTTP]='{}')
 
 # web_address CHANNEL: where its webhook is, in a secret file or a setting; without either, the channel stays off.
 web_address() {
@@ -219,7 +215,6 @@ elif [[ -n ${on[slack]:-} && ${#missing[@]} -gt 0 ]]; then
   fail "of Slack's secrets there is no ${missing[*]}, and no slack_webhook_url to stand in"
 fi
 
-value[SMTP_PASSWORD_FILE]=
 if [[ -n ${setting[SMTP_SMARTHOST]} ]]; then
   on[email]=yes
   [[ ${setting[SMTP_SMARTHOST]} =~ ^[^[:space:]]+:[0-9]+$ ]] || fail "SMTP_SMARTHOST must be host:port, not '${setting[SMTP_SMARTHOST]}'"
@@ -234,7 +229,6 @@ elif [[ -n ${setting[SMTP_TO]}${setting[SMTP_FROM]}${setting[SMTP_USER]} ]]; the
 fi
 
 web_address webhook
-value[WEBHOOK_HTTP]='{}'
 if has_word webhook_token; then
   [[ -n ${on[webhook]:-} ]] || fail "there is a secret webhook_token, but neither a secret webhook_url nor WEBHOOK_URL"
   value[WEBHOOK_HTTP]="{authorization: {credentials_file: '$secrets_as/webhook_token'}}"
@@ -246,11 +240,8 @@ web_address deadman
 for name in "${!setting[@]}"; do
   [[ -v value[$name] ]] || value[$name]=${setting[$name]}
 done
-value[SECRETS]=$secrets_as
-value[TEMPLATES]=$templates_as
-value[OFFICE_DAYS]=$office_days
-value[OFFICE_TIMES]=$office_times
-value[MAINTENANCE]=$maintenance
+value+=([SECRETS]=$secrets_as [TEMPLATES]=$templates_as)
+value+=([OFFICE_DAYS]=$office_days [OFFICE_TIMES]=$office_times [MAINTENANCE]=$maintenance)
 
 # fill FILE INDENT: prints it with a value for each ${NAME}. Comments go: they speak to those who edit the parts.
 fill() {
@@ -298,18 +289,14 @@ else
   printf '%s\n' "$composed"
 fi
 
-for channel in pagerduty slack email webhook deadman; do
-  if [[ -n ${on[$channel]:-} ]]; then
-    say "$channel: on"
-  else
-    say "$channel: not configured, left out"
+{
+  for channel in pagerduty slack email webhook deadman; do
+    if [[ -n ${on[$channel]:-} ]]; then echo "$channel: on"; else echo "$channel: not configured, left out"; fi
+  done
+  if [[ -z ${on[pagerduty]:-}${on[slack]:-}${on[email]:-}${on[webhook]:-} ]]; then
+    echo "no channel is configured: alerts are seen in Alertmanager only, and reach nobody"
+  elif [[ -z ${on[slack]:-}${on[email]:-}${on[webhook]:-} ]]; then
+    echo "warnings reach nobody: PagerDuty gets critical alerts only"
   fi
-done
-if [[ -z ${on[pagerduty]:-}${on[slack]:-}${on[email]:-}${on[webhook]:-} ]]; then
-  say "no channel is configured: alerts are seen in Alertmanager only, and reach nobody"
-elif [[ -z ${on[slack]:-}${on[email]:-}${on[webhook]:-} ]]; then
-  say "warnings reach nobody: PagerDuty gets critical alerts only"
-fi
-if [[ -z ${on[deadman]:-} ]]; then
-  say "no dead man's switch: if the monitoring itself dies, nobody is told"
-fi
+  [[ -n ${on[deadman]:-} ]] || echo "no dead man's switch: if the monitoring itself dies, nobody is told"
+} | sed 's/^/alertmanager_config: /' >&2

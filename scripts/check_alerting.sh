@@ -161,6 +161,15 @@ if ! grep -q "weekdays: \['saturday'\]" "$work/settings.yml" || ! grep -q "start
   bad "settings of the file and of the environment are not in the configuration as they should be"
 fi
 
+# A line that is no setting is named by its number, as it may hold anything.
+checks=$((checks + 1))
+printf '%s\n' '# a remark' 's3cret' >"$work/settings"
+if scripts/alertmanager_config.sh --env "$work/settings" >"$work/settings.yml" 2>"$work/settings.log"; then
+  bad "a line that is no setting was taken"
+elif ! grep -q 'settings:2: NAME=value is expected' "$work/settings.log" || grep -q s3cret "$work/settings.log"; then
+  bad "a line that is no setting was refused with: $(<"$work/settings.log")"
+fi
+
 # routes AMTOOL FILE: the table.
 routes() {
   local labels receivers said
