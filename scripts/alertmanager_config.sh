@@ -104,15 +104,11 @@ for path in "$secrets_as" "$templates_as"; do
   [[ $path != *[\'\"\\{}]* && $path != *[[:cntrl:]]* ]] || fail "the path $path must not hold quotes, backslashes or braces"
 done
 
-address() {
-  local url=${setting[$1]}
-  [[ -z $url || $url =~ ^https?://[^[:space:]]+$ ]] || fail "$1 must be an address that starts with http:// or https://, not '$url'"
-}
-address GRAFANA_URL
+for name in GRAFANA_URL PAGERDUTY_URL WEBHOOK_URL DEADMAN_URL; do
+  [[ -z ${setting[$name]} || ${setting[$name]} =~ ^https?://[^[:space:]]+$ ]] ||
+    fail "$name must be an address that starts with http:// or https://, not '${setting[$name]}'"
+done
 setting[GRAFANA_URL]=${setting[GRAFANA_URL]%/}
-address PAGERDUTY_URL
-address WEBHOOK_URL
-address DEADMAN_URL
 [[ ${setting[SMTP_REQUIRE_TLS]} == true || ${setting[SMTP_REQUIRE_TLS]} == false ]] ||
   fail "SMTP_REQUIRE_TLS must be true or false, not '${setting[SMTP_REQUIRE_TLS]}'"
 
