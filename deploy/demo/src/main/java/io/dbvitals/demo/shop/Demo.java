@@ -169,6 +169,9 @@ public final class Demo {
                         redis: {url: "%s"}
                       - name: machine
                         host: {}
+                    # The workload runs into a deadlock every 20 s on purpose.
+                    thresholds:
+                      deadlocks_per_15m: {warning: 100}
                     """.formatted(port, postgres.url("postgres"), Postgres.ROLE, redis.url()),
                     StandardCharsets.UTF_8);
         } catch (IOException e) {
