@@ -63,23 +63,33 @@ class VectorProbeIT {
 
     @Test
     void series_beginAtZero_andAreThoseOfTheIndex() throws Exception {
-        server.execute("CREATE TABLE hollow (e vector(3))", "CREATE INDEX hollow_hnsw ON hollow USING hnsw (e vector_l2_ops)",
+        server.execute(
+                "CREATE TABLE hollow (e vector(3))",
+                "CREATE INDEX hollow_hnsw ON hollow USING hnsw (e vector_l2_ops)",
                 "GRANT SELECT ON hollow TO dbvitals");
         try (Stand stand = new Stand(server, Stand.quick(List.of(), "public.hollow_*"))) {
             assertThat(stand.page().size()).isZero();
             Samples samples = stand.untilIs(1, "pg_vector_probe_errors_total", "hollow_hnsw", "reason=\"no_samples\"");
             assertThat(samples.all(SCANS))
-                    .containsExactly("pg_vector_probe_index_scans_total{datname=\"postgres\",indexrelname=\"hollow_hnsw\","
-                            + "relname=\"hollow\",schemaname=\"public\",server=\"db:5432\"} 0.0");
-            assertThat(value(samples, "pg_vector_probe_short_results_total", "hollow_hnsw")).isZero();
+                    .containsExactly(
+                            "pg_vector_probe_index_scans_total{datname=\"postgres\",indexrelname=\"hollow_hnsw\","
+                                    + "relname=\"hollow\",schemaname=\"public\",server=\"db:5432\"} 0.0");
+            assertThat(value(samples, "pg_vector_probe_short_results_total", "hollow_hnsw"))
+                    .isZero();
             for (String outcome : List.of("ok", "timeout", "error")) {
-                assertThat(value(samples, "pg_vector_probe_duration_seconds_count", "hollow_hnsw", "outcome=\"" + outcome + "\""))
+                assertThat(value(
+                                samples,
+                                "pg_vector_probe_duration_seconds_count",
+                                "hollow_hnsw",
+                                "outcome=\"" + outcome + "\""))
                         .isZero();
             }
             assertThat(samples.all("pg_vector_probe_errors_total")).hasSize(Failure.values().length);
             assertThat(samples.has(USED)).isFalse();
             // It is filled and found at the next look at the catalogs.
-            server.execute("INSERT INTO hollow SELECT ARRAY[i, i, 1]::vector FROM generate_series(1, 2000) i", "ANALYZE hollow");
+            server.execute(
+                    "INSERT INTO hollow SELECT ARRAY[i, i, 1]::vector FROM generate_series(1, 2000) i",
+                    "ANALYZE hollow");
             stand.untilIs(1, USED, "hollow_hnsw");
         }
     }
@@ -97,7 +107,8 @@ class VectorProbeIT {
                     .orElseThrow();
             assertThat(histogram.getDataPoints())
                     .allMatch(point -> point.hasNativeHistogramData() && point.hasClassicHistogramData())
-                    .anyMatch(point -> point.getNativeSchema() == 5 && point.getNativeBucketsForPositiveValues().size() > 0);
+                    .anyMatch(point -> point.getNativeSchema() == 5
+                            && point.getNativeBucketsForPositiveValues().size() > 0);
             ByteArrayOutputStream protobuf = new ByteArrayOutputStream();
             PrometheusProtobufWriter writer = new PrometheusProtobufWriter();
             if (writer.isAvailable()) {
@@ -124,8 +135,10 @@ class VectorProbeIT {
 
     @Test
     void droppedIndex_isMissed_untilThereIsAnother() {
-        server.execute("CREATE TABLE lost AS SELECT id, embedding FROM small",
-                "CREATE INDEX lost_hnsw ON lost USING hnsw (embedding vector_l2_ops)", "ANALYZE lost",
+        server.execute(
+                "CREATE TABLE lost AS SELECT id, embedding FROM small",
+                "CREATE INDEX lost_hnsw ON lost USING hnsw (embedding vector_l2_ops)",
+                "ANALYZE lost",
                 "GRANT SELECT ON lost TO dbvitals");
         try (Stand stand = new Stand(server, Stand.quick(List.of(), "public.lost_*"))) {
             stand.untilIs(1, USED, "lost_hnsw");
@@ -149,21 +162,37 @@ class VectorProbeIT {
 
     @Test
     void ownQueries_thatCannotUseTheIndex_areSeen() {
-        server.execute("CREATE INDEX small_cosine ON small USING hnsw (embedding vector_cosine_ops)",
+        server.execute(
+                "CREATE INDEX small_cosine ON small USING hnsw (embedding vector_cosine_ops)",
                 "CREATE INDEX small_three ON small USING hnsw (embedding vector_l1_ops)");
-        try (Stand stand = new Stand(server, Stand.quick(List.of(
-                query("right", "small_cosine", "SELECT embedding <=> $1::vector AS d FROM small ORDER BY d LIMIT 5"),
-                query("wrong", "small_hnsw", "SELECT embedding <#> $1::vector AS d FROM small ORDER BY d LIMIT 5"),
-                query("whole", "small_three", "SELECT embedding <+> $1::vector AS d FROM small ORDER BY d"),
-                query("missing", "small_nothing", "SELECT embedding <-> $1::vector AS d FROM small ORDER BY d LIMIT 5"),
-                query("mistaken", "small_pkey", "SELECT nothing <-> $1::vector AS d FROM small ORDER BY d LIMIT 5"))))) {
+        try (Stand stand = new Stand(
+                server,
+                Stand.quick(List.of(
+                        query(
+                                "right",
+                                "small_cosine",
+                                "SELECT embedding <=> $1::vector AS d FROM small ORDER BY d LIMIT 5"),
+                        query(
+                                "wrong",
+                                "small_hnsw",
+                                "SELECT embedding <#> $1::vector AS d FROM small ORDER BY d LIMIT 5"),
+                        query("whole", "small_three", "SELECT embedding <+> $1::vector AS d FROM small ORDER BY d"),
+                        query(
+                                "missing",
+                                "small_nothing",
+                                "SELECT embedding <-> $1::vector AS d FROM small ORDER BY d LIMIT 5"),
+                        query(
+                                "mistaken",
+                                "small_pkey",
+                                "SELECT nothing <-> $1::vector AS d FROM small ORDER BY d LIMIT 5"))))) {
             stand.untilIs(1, USED, "small_cosine");
             stand.untilIs(0, USED, "small_hnsw");
             stand.untilIs(0, USED, "small_three");
             Samples samples = stand.untilIs(0, USED, "small_nothing");
             assertThat(samples.all(USED, "small_nothing")).allMatch(line -> line.contains("relname=\"\""));
             assertThat(samples.all(USED, "small_cosine")).allMatch(line -> line.contains("relname=\"small\""));
-            samples = stand.until(each -> is(each, 1, "pg_vector_probe_errors_total", "small_pkey", "reason=\"bad_query\""));
+            samples = stand.until(
+                    each -> is(each, 1, "pg_vector_probe_errors_total", "small_pkey", "reason=\"bad_query\""));
             assertThat(samples.has(USED, "small_pkey")).isFalse();
             // How many rows it wants is not known.
             assertThat(samples.has("pg_vector_probe_short_results_total")).isFalse();
@@ -176,7 +205,8 @@ class VectorProbeIT {
                 "CREATE TABLE thinned (LIKE small) WITH (autovacuum_enabled = off)",
                 "INSERT INTO thinned SELECT * FROM small",
                 "CREATE INDEX thinned_hnsw ON thinned USING hnsw (embedding vector_l2_ops)",
-                "GRANT SELECT ON thinned TO dbvitals", "ANALYZE thinned");
+                "GRANT SELECT ON thinned TO dbvitals",
+                "ANALYZE thinned");
         VectorConfig config = Stand.quick(30, Duration.ofSeconds(2), List.of(), "public.thinned_hnsw");
         String tooFew = "pg_vector_probe_short_results_total";
         try (Stand stand = new Stand(server, config)) {

@@ -53,7 +53,8 @@ class WindowTest {
     }
 
     private List<Double> values() {
-        return java.util.stream.StreamSupport.stream(window.quantiles().orElseThrow().spliterator(), false)
+        return java.util.stream.StreamSupport.stream(
+                        window.quantiles().orElseThrow().spliterator(), false)
                 .map(each -> each.getValue())
                 .toList();
     }
