@@ -20,10 +20,12 @@ import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.SqlServer;
 import io.dbvitals.sql.mysql.MySqlServer;
 import io.dbvitals.sql.postgres.PostgresServer;
+import io.dbvitals.vector.names.RuVectorNames;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Puts together what reads a server by SQL: its connections, its queries and what only code can read. */
 final class SqlTargets {
@@ -60,6 +62,7 @@ final class SqlTargets {
                                 : TargetConfig.Databases.ONE,
                         queries,
                         extra(config.source(), server, labels, facts),
+                        config.vector().ruvectorNames() ? RuVectorNames::beside : UnaryOperator.identity(),
                         status(config, server, labels),
                         losses),
                 server);

@@ -80,6 +80,7 @@ final class Targets implements AutoCloseable {
         boolean same = old.isPresent()
                 && old.get().labels().equals(labels)
                 && old.get().config().tags().equals(config.tags())
+                && old.get().config().vector().equals(config.vector())
                 && (old.get().queries().equals(queries) || !SqlTargets.isSql(config.source()));
         if (same) {
             return old.get();

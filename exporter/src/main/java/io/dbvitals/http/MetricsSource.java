@@ -16,6 +16,11 @@ final class MetricsSource implements PageRoute.Source {
     /** As they stand behind {@code /metrics/}. */
     static final List<String> KINDS = List.of("postgres", "pgbouncer", "mysql", "redis", "host", "vector", "self");
 
+    /** No system of its own: what the collectors of such names find in PostgreSQL. */
+    private static final Set<String> VECTOR = Set.of("vector");
+
+    private static final String VECTOR_COLLECTORS = "pg_vector_";
+
     private final Services services;
     private final Set<String> kinds;
 
@@ -30,8 +35,22 @@ final class MetricsSource implements PageRoute.Source {
         Set<String> targets = parameters.all("target");
         PageRoute.check("target", targets, targetNames());
         Duration budget = Budget.of(request, services.limits().get());
-        ScrapeRequest scrape = new ScrapeRequest(kinds, targets, collectors(parameters), budget);
+        Set<String> collectors = collectors(parameters);
+        ScrapeRequest scrape = kinds.equals(VECTOR)
+                ? new ScrapeRequest(Set.of("postgres"), targets, ofVectors(collectors), budget)
+                : new ScrapeRequest(kinds, targets, collectors, budget);
         return new PageRoute.Reading(services.scraper().scrape(scrape), budget);
+    }
+
+    private Set<String> ofVectors(Set<String> asked) throws Refusal {
+        Set<String> known = new TreeSet<>(services.collectors().get());
+        known.removeIf(name -> !name.startsWith(VECTOR_COLLECTORS));
+        if (!asked.isEmpty()) {
+            PageRoute.check("collector of vectors", asked, known);
+            return asked;
+        }
+        // Without any PostgreSQL there is none, and an empty set would mean all.
+        return known.isEmpty() ? Set.of(VECTOR_COLLECTORS) : known;
     }
 
     private Set<String> targetNames() {

@@ -87,6 +87,9 @@ public record Column(
     public sealed interface OnNull {
         record Skip() implements OnNull {}
 
+        /** Of a label: the series of that row go without it. */
+        record Omit() implements OnNull {}
+
         /** {@code value} before scaling; NaN for NaN. */
         record Value(double value) implements OnNull {}
     }

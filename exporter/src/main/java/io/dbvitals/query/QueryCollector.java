@@ -1,15 +1,15 @@
 package io.dbvitals.query;
 
+import io.dbvitals.query.predicate.Answers;
 import io.dbvitals.query.rows.RowMapper;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Collector;
 import io.dbvitals.scrape.Deadline;
+import io.dbvitals.sql.Rows;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs one query in one database. */
 final class QueryCollector implements Collector {
@@ -24,15 +24,16 @@ final class QueryCollector implements Collector {
     private final String sql;
     private final SqlServer server;
     private final RowMapper mapper;
-    private final Map<Requires.Predicate, Answer> answers = new ConcurrentHashMap<>();
+    private final Answers answers;
 
-    QueryCollector(String name, Planned planned, SqlServer server, RowMapper mapper) {
+    QueryCollector(String name, Planned planned, SqlServer server, RowMapper mapper, Answers answers) {
         this.name = name;
         this.query = planned.query();
         this.database = planned.database();
         this.sql = comment(query.id()) + planned.sql();
         this.server = server;
         this.mapper = mapper;
+        this.answers = answers;
     }
 
     @Override
@@ -68,24 +69,22 @@ final class QueryCollector implements Collector {
     }
 
     private boolean holds(Requires.Predicate predicate, Deadline until) throws CollectException, InterruptedException {
-        Answer last = answers.get(predicate);
-        if (last != null && System.nanoTime() - last.untilNanos() < 0) {
-            return last.holds();
-        }
         String what = name + ", predicate " + predicate.name();
-        boolean holds = server.read(statement(what, comment(query.id()) + predicate.sql(), until, 2), until, rows -> {
-            if (!rows.next()) {
-                return false;
-            }
-            double value = rows.number(0);
-            return !rows.wasNull() && value != 0;
-        });
-        answers.put(
-                predicate, new Answer(holds, System.nanoTime() + predicate.ttl().toNanos()));
-        return holds;
+        return answers.holds(
+                new Answers.Asked(database, predicate.sql()),
+                predicate.ttl(),
+                until,
+                () -> server.read(
+                        statement(what, comment(query.id()) + predicate.sql(), until, 2), until, QueryCollector::yes));
     }
 
-    private record Answer(boolean holds, long untilNanos) {}
+    private static boolean yes(Rows rows) throws CollectException {
+        if (!rows.next()) {
+            return false;
+        }
+        double value = rows.number(0);
+        return !rows.wasNull() && value != 0;
+    }
 
     /** Tells a DBA who reads pg_stat_activity whose query this is. */
     private static String comment(String id) {

@@ -19,10 +19,12 @@ import io.prometheus.metrics.model.snapshots.PrometheusNaming;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -78,18 +80,22 @@ final class QueryLayout {
             labels.put(label.getName(), -1);
             values.put(label.getName(), label.getValue());
         }
+        Set<String> omitted = new HashSet<>();
         Map<String, Column> declared = new LinkedHashMap<>();
         for (Column column : columns) {
             declared.put(column.column(), column);
             if (column.use() instanceof Use.Label && present(column)) {
                 labels.put(column.name(), indexes.get(column.column()));
+                if (column.onNull() instanceof Column.OnNull.Omit) {
+                    omitted.add(column.name());
+                }
             }
         }
         addSinks(columns);
         addUndeclared(rows, declared);
         return new Layout(
                 names,
-                new Layout.LabelColumns(labels, values, query.limit().labelLength()),
+                new Layout.LabelColumns(labels, values, omitted, query.limit().labelLength()),
                 sinks,
                 query.limit().topBy().map(indexes::get).map(OptionalInt::of).orElse(OptionalInt.empty()));
     }

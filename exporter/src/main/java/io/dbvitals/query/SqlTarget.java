@@ -1,6 +1,7 @@
 package io.dbvitals.query;
 
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.query.predicate.Answers;
 import io.dbvitals.query.rows.RowMapper;
 import io.dbvitals.scrape.CachedCollector;
 import io.dbvitals.scrape.CollectException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** A server that is read by queries: plans them from its facts, and plans anew when the facts have changed. */
 public final class SqlTarget implements Target {
@@ -29,6 +31,7 @@ public final class SqlTarget implements Target {
     private final Settings settings;
     private final SqlServer server;
     private final Planner planner;
+    private final Answers answers = new Answers();
     private volatile Optional<Plan> plan = Optional.empty();
 
     public SqlTarget(Settings settings, SqlServer server) {
@@ -43,6 +46,7 @@ public final class SqlTarget implements Target {
      * @param labels on every series
      * @param queries in the order of their files
      * @param extra collectors that read the server in Java
+     * @param around what every collector of a query is put into before its result is kept
      * @param status families about the target itself
      */
     public record Settings(
@@ -53,6 +57,7 @@ public final class SqlTarget implements Target {
             TargetConfig.Databases databases,
             List<Query> queries,
             List<Collector> extra,
+            UnaryOperator<Collector> around,
             StatusFamilies status,
             LossListener losses) {}
 
@@ -172,7 +177,7 @@ public final class SqlTarget implements Target {
                 query.scope() == Query.Scope.DATABASE && query.traits().autoDatname();
         Labels labels = datname ? settings.labels().merge(Labels.of("datname", planned.database())) : settings.labels();
         RowMapper mapper = QueryLayout.mapper(name, query, columns, labels, settings.losses());
-        QueryCollector collector = new QueryCollector(name, planned, server, mapper);
+        Collector collector = settings.around().apply(new QueryCollector(name, planned, server, mapper, answers));
         // A fatal query has been read before the others are asked; a moment's ttl hands that result on.
         Duration ttl = query.fatal() && query.ttl().isZero() ? Duration.ofMillis(500) : query.ttl();
         Freshness freshness = new Freshness(ttl, query.staleFor(), query.background());

@@ -27,7 +27,11 @@ final class Fixture implements AutoCloseable {
     private final List<Connection> sessions = new ArrayList<>();
 
     Fixture(int major) {
-        server = TestServer.start(major, QUIET);
+        this(TestServer.start(major, QUIET));
+    }
+
+    private Fixture(TestServer started) {
+        server = started;
         server.execute("CREATE DATABASE shop");
         server.executeIn(
                 "shop",
@@ -56,6 +60,29 @@ final class Fixture implements AutoCloseable {
                 SELECT (SELECT count(*) FROM pg_stat_user_functions) = 1
                    AND (SELECT bool_and(last_vacuum IS NOT NULL) FROM pg_stat_user_tables WHERE relname IN ('orders', 'notes'))
                    AND (SELECT idx_scan > 0 FROM pg_stat_user_tables WHERE relname = 'orders')"""));
+    }
+
+    /** With pgvector in both databases, and in one of them vectors with and without an index. */
+    static Fixture withVectors() {
+        Fixture fixture = new Fixture(TestServer.startWithVector(QUIET));
+        fixture.server.executeIn(
+                "shop",
+                "CREATE EXTENSION vector",
+                "CREATE TABLE sales.products (id int, embedding vector(8), picture halfvec(4), signature bit(8))",
+                """
+                INSERT INTO sales.products
+                  SELECT i, ARRAY[i, i % 7, i % 11, i % 13, i % 17, i % 19, i % 23, 1]::vector, '[1,2,3,4]', i::bit(8)
+                    FROM generate_series(1, 200) i""",
+                "CREATE INDEX products_hnsw ON sales.products USING hnsw (embedding vector_cosine_ops) WITH (m = 8)",
+                "CREATE INDEX products_ivf ON sales.products USING ivfflat (embedding vector_l2_ops) WITH (lists = 4)",
+                "CREATE INDEX products_bits ON sales.products USING hnsw ((binary_quantize(embedding)::bit(8)) bit_hamming_ops) WHERE id > 100");
+        // In a session of its own: it would count rows of which its session has not told yet twice.
+        fixture.server.executeIn(
+                "shop",
+                "ANALYZE sales.products",
+                "SET enable_seqscan = off",
+                "SELECT id FROM sales.products ORDER BY embedding <=> '[1,2,3,4,5,6,7,8]' LIMIT 5");
+        return fixture;
     }
 
     /** Opens the sessions that hold and wait; they end with the server. */

@@ -51,6 +51,24 @@ class GoldenPageIT {
     }
 
     @Test
+    void pageWithVectors_isTheGoldenOne() throws Exception {
+        try (Fixture fixture = Fixture.withVectors();
+                TestExporter exporter = exporter(fixture.server)) {
+            String page = exporter.get("/metrics/postgres");
+            assertNothingFailed(page);
+            assertGolden("postgres-17-vector", GoldenPage.of(page));
+            assertThat(Promtool.complaints(page)).isSubsetOf(Promtool.accepted());
+            OpenMetricsPage.assertStrict(
+                    exporter.answer("/metrics/postgres", "Accept", "application/openmetrics-text; version=1.0.0")
+                            .body());
+            assertThat(ProtobufPage.families(exporter.bytes("/metrics/postgres", "Accept", PROTOBUF)))
+                    .containsEntry("pg_vector_index_info", 3)
+                    .containsEntry("pg_vector_column_indexed", 2)
+                    .containsEntry("pg_vector_table_operations_total", 4);
+        }
+    }
+
+    @Test
     void pageOfStandbyAndItsPrimary_areTheGoldenOnes() throws Exception {
         try (Fixture fixture = new Fixture(17);
                 TestServer standby = fixture.server.standby("follower");

@@ -52,6 +52,7 @@ final class MySqlStand implements AutoCloseable {
                         TargetConfig.Databases.ONE,
                         QueryFiles.load(queries, Path.of("")).active(),
                         MySqlCollectors.of(server, this::facts, labels, config.heartbeat()),
+                        collector -> collector,
                         new MySqlStatus(server, labels, TARGET)::families,
                         new LossListener() {
                             @Override

@@ -40,6 +40,7 @@ final class Stand implements AutoCloseable {
                         TargetConfig.Databases.ONE,
                         queries,
                         PgBouncerCollectors.of(server, Labels.EMPTY),
+                        collector -> collector,
                         new PgBouncerStatus(server, Labels.EMPTY, "pool")::families,
                         new LossListener() {
                             @Override

@@ -7,6 +7,7 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Position;
 import io.dbvitals.query.load.QueryFiles;
+import io.dbvitals.query.predicate.Answers;
 import io.dbvitals.query.rows.RowMapper;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
@@ -69,8 +70,8 @@ final class OneQuery implements AutoCloseable {
                 losses.add("limited " + samples);
             }
         });
-        List<MetricSnapshot> families =
-                new QueryCollector("q", planned, connection, mapper).collect(Deadline.after(Duration.ofSeconds(10)));
+        List<MetricSnapshot> families = new QueryCollector("q", planned, connection, mapper, new Answers())
+                .collect(Deadline.after(Duration.ofSeconds(10)));
         ByteArrayOutputStream page = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(page, Snapshots.merged(families));
         return page.toString(StandardCharsets.UTF_8);

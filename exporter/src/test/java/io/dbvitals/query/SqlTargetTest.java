@@ -110,6 +110,7 @@ class SqlTargetTest {
                         new TargetConfig.Databases(true, List.of(), List.of(), 100),
                         loaded,
                         List.of(),
+                        collector -> collector,
                         (report, facts) -> List.of(),
                         new LossListener() {
                             @Override

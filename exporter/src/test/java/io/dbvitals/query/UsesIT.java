@@ -53,6 +53,18 @@ class UsesIT {
     }
 
     @Test
+    void labelThatIsNull_isEmpty_orOmittedWhereTheFileSaysSo() throws Exception {
+        assertThat(query.page(
+                        "SELECT * FROM (VALUES ('t1', 'a', '', 1, NULL), ('t1', NULL, NULL, NULL, 2)) AS t (k, l, m, v, w)",
+                        "k: {use: label}",
+                        "l: {use: label, on_null: omit}",
+                        "m: {use: label}",
+                        "v: {use: gauge}",
+                        "w: {use: gauge}"))
+                .contains("q_v{k=\"t1\",l=\"a\",m=\"\"} 1.0\n", "q_w{k=\"t1\",m=\"\"} 2.0\n");
+    }
+
+    @Test
     void counterBelowZero_isUntyped_asTheFormatsAllowNone() throws Exception {
         assertThat(query.page("SELECT -1 AS v", "v: {use: counter, name: v_total}"))
                 .isEqualTo("""

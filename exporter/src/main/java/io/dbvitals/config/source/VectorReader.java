@@ -77,7 +77,7 @@ final class VectorReader {
         if (node.isEmpty()) {
             return Optional.of(standard);
         }
-        MappingReader keys = MappingReader.of(node.get(), "\"recall\" must be off, or it", problems);
+        MappingReader keys = MappingReader.of(node.get(), "\"recall\"", problems);
         VectorConfig.Recall recall = new VectorConfig.Recall(
                 Keys.positive(keys, "interval").orElse(standard.interval()),
                 Keys.bounded(keys, "queries", standard.queries(), MOST_RECALL_QUERIES),

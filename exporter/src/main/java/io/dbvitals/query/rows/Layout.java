@@ -3,9 +3,11 @@ package io.dbvitals.query.rows;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.sql.Rows;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.Supplier;
 
@@ -15,6 +17,7 @@ public final class Layout {
     private final String[] labelNames;
     private final String[] constantValues;
     private final int[] labelIndexes;
+    private final BitSet omittedWhenNull = new BitSet();
     private final int longestLabel;
     private final List<Supplier<Sink>> sinks;
     private final OptionalInt topIndex;
@@ -33,6 +36,7 @@ public final class Layout {
         this.constantValues = new String[labelNames.length];
         for (int i = 0; i < labelNames.length; i++) {
             constantValues[i] = labels.constants().getOrDefault(labelNames[i], "");
+            omittedWhenNull.set(i, labels.omittedWhenNull().contains(labelNames[i]));
         }
         this.longestLabel = labels.longest();
         this.sinks = List.copyOf(sinks);
@@ -44,9 +48,14 @@ public final class Layout {
      *
      * @param indexes name to the column that gives the value, or -1 for a constant
      * @param constants name to value
+     * @param omittedWhenNull names of those that a row with NULL goes without; the others are then the empty text
      * @param longest value in characters; longer ones are cut
      */
-    public record LabelColumns(SortedMap<String, Integer> indexes, Map<String, String> constants, int longest) {}
+    public record LabelColumns(
+            SortedMap<String, Integer> indexes,
+            Map<String, String> constants,
+            Set<String> omittedWhenNull,
+            int longest) {}
 
     /** Whether the result has the columns that this was made for. */
     boolean fits(Rows rows) {
@@ -72,13 +81,25 @@ public final class Layout {
 
     Labels labels(Rows rows) throws CollectException {
         String[] values = constantValues.clone();
+        BitSet omitted = omittedWhenNull.isEmpty() ? omittedWhenNull : new BitSet();
         for (int i = 0; i < labelIndexes.length; i++) {
             if (labelIndexes[i] >= 0) {
                 String text = rows.text(labelIndexes[i]);
                 values[i] = text.length() > longestLabel ? cut(text, longestLabel) : text;
+                if (omittedWhenNull.get(i) && rows.wasNull()) {
+                    omitted.set(i);
+                }
             }
         }
-        return Labels.of(labelNames, values);
+        return omitted.isEmpty() ? Labels.of(labelNames, values) : without(omitted, values);
+    }
+
+    private Labels without(BitSet omitted, String[] values) {
+        Labels.Builder left = Labels.builder();
+        for (int i = omitted.nextClearBit(0); i < labelNames.length; i = omitted.nextClearBit(i + 1)) {
+            left.label(labelNames[i], values[i]);
+        }
+        return left.build();
     }
 
     /** Not between the two halves of a character outside the basic plane, which no format could write. */

@@ -83,6 +83,7 @@ final class ColumnWriter {
         if (column.onNull() instanceof OnNull.Value value) {
             add("on_null", Double.isNaN(value.value()) ? "nan" : YamlText.number(value.value()));
         }
+        addIf("on_null", "omit", column.onNull() instanceof OnNull.Omit);
         text("versions", column.versions().toString(), VersionRange.ANY.toString());
         addIf("optional", "true", column.optional());
     }

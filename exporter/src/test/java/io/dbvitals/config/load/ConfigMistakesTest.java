@@ -100,9 +100,9 @@ class ConfigMistakesTest {
             target("host: {source: kernel}", "\"source\" cannot be \"kernel\"; it is one of auto, proc, oshi", 38),
             target("host: {exclude: {disks: \"(\"}}", "\"disks\" must be a regular expression: Unclosed group", 47),
             target(
-                    "postgres: {user: u}, vector: {}",
-                    "unknown key \"vector\"; known here: databases, host, labels, mysql, name, pgbouncer, postgres, redis,"
-                            + " tags",
+                    "postgres: {user: u}, vectors: {}",
+                    "unknown key \"vectors\" (did you mean \"vector\"?); known here: databases, host, labels, mysql, name,"
+                            + " pgbouncer, postgres, redis, tags, vector",
                     44),
             target("tags: [x]", "a target must say what it watches, as in postgres: {url: …}", 11),
             target(

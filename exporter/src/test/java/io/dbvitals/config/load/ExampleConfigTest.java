@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.HostConfig;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.source.PostgresDraft;
 import io.dbvitals.config.yaml.YamlFile;
 import io.dbvitals.config.yaml.YamlNode;
@@ -48,6 +49,9 @@ class ExampleConfigTest {
         assertThat(replica.statementTimeout()).isEqualTo(PostgresDraft.STATEMENT_TIMEOUT);
         assertThat(replica.lockTimeout()).isEqualTo(PostgresDraft.LOCK_TIMEOUT);
         assertThat(replica.searchPath()).isEqualTo(PostgresDraft.SEARCH_PATH);
+        assertThat(all.targets().get(1).vector())
+                .isEqualTo(plain.targets().get(0).vector())
+                .isEqualTo(VectorConfig.OFF);
         assertThat(postgres(all, 0).databases().max()).isEqualTo(TargetConfig.Databases.ONE.max());
     }
 
@@ -77,6 +81,7 @@ class ExampleConfigTest {
                     case "targets" -> "target";
                     case "thresholds", "modules" -> "named " + key;
                     case "redis" -> section.equals("module") ? "redis module" : key;
+                    case "queries" -> section.equals("vector") ? "vector query" : key;
                     default ->
                         section.equals("named thresholds")
                                 ? "threshold"

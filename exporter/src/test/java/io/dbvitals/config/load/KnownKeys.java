@@ -40,6 +40,12 @@ final class KnownKeys {
                   exclude: {
                     zz: 1},
                   zz: 1}}
+              - name: f
+                postgres: {user: u}
+                vector:
+                  recall: {zz: 1}
+                  queries: [{name: q, index: a.b, samples: s, query: $1, zz: 1}]
+                  zz: 1
             queries:
               include: [{path: x, zz: 1}]
               zz: 1
@@ -65,12 +71,15 @@ final class KnownKeys {
             Map.entry(19, "paths"),
             Map.entry(21, "exclude"),
             Map.entry(22, "host"),
-            Map.entry(24, "include"),
-            Map.entry(25, "queries"),
-            Map.entry(26, "threshold"),
-            Map.entry(28, "probe"),
-            Map.entry(30, "module"),
-            Map.entry(31, "redis module"));
+            Map.entry(26, "recall"),
+            Map.entry(27, "vector query"),
+            Map.entry(28, "vector"),
+            Map.entry(30, "include"),
+            Map.entry(31, "queries"),
+            Map.entry(32, "threshold"),
+            Map.entry(34, "probe"),
+            Map.entry(36, "module"),
+            Map.entry(37, "redis module"));
 
     private KnownKeys() {}
 

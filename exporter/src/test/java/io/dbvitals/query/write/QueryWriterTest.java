@@ -175,6 +175,7 @@ class QueryWriterTest {
                       u: {use: untyped, name: ""}
                       t: {use: counter, scale: 10, scale_times: false}
                       g: {use: discard}
+                      l: {use: label, on_null: omit}
                 """);
         assertThat(QueryWriter.write(List.of())).isEqualTo("version: 1\nqueries: {}\n");
     }

@@ -93,11 +93,18 @@ final class NativeColumn {
         if (text.equals("skip")) {
             return new OnNull.Skip();
         }
+        if (text.equals("omit")) {
+            if (reader.text("use").filter("label"::equalsIgnoreCase).isEmpty()) {
+                problems.add(reader.positionOf("on_null"), "\"on_null: omit\" is for labels only");
+            }
+            return new OnNull.Omit();
+        }
         try {
             return new OnNull.Value(text.equals("nan") ? Double.NaN : Double.parseDouble(text));
         } catch (NumberFormatException e) {
             problems.add(
-                    reader.positionOf("on_null"), "\"on_null\" must be skip, nan or a number, not \"" + text + "\"");
+                    reader.positionOf("on_null"),
+                    "\"on_null\" must be skip, omit, nan or a number, not \"" + text + "\"");
             return new OnNull.Skip();
         }
     }

@@ -251,12 +251,13 @@ class NativeFormatTest {
                       p: {use: label, name: p, bucket: 1}
                       r: {use: label, name: p}
                       s: {use: gauge, versions: new}
+                      t: {use: gauge, on_null: omit}
                 """).mistakes()).isEqualTo("""
                 q.yaml:5:16: "use" cannot be "gage" (did you mean "gauge"?); it is one of label, gauge, counter, histogram, info, stateset, map, duration, untyped, discard
                 q.yaml:6:7: the column "b" has no "use"; say label, gauge, counter, … or discard
                 q.yaml:7:7: "q_a-b" is no metric name: letters, digits, _ and : only, no digit first
                 q.yaml:8:30: "scale" must be a finite number other than 0
-                q.yaml:9:32: "on_null" must be skip, nan or a number, not "null_value"
+                q.yaml:9:32: "on_null" must be skip, omit, nan or a number, not "null_value"
                 q.yaml:10:7: the column "f" needs "map: {"text": number}"
                 q.yaml:11:7: the stateset "g" needs "states: [a, b]"
                 q.yaml:12:40: the buckets must increase: 1 is not larger
@@ -271,7 +272,8 @@ class NativeFormatTest {
                 q.yaml:19:7: "m-n" is no label name: letters, digits and _ only, no digit and no __ first
                 q.yaml:20:32: unknown key "bucket"; known here: aliases, help, name, on_null, optional, scale, scale_times, unit, use, versions
                 q.yaml:21:7: the label "p" is already given by column "p" at line 20
-                q.yaml:22:33: "new" is no version range; write for example ">=13 <18", "16" or "*\"""");
+                q.yaml:22:33: "new" is no version range; write for example ">=13 <18", "16" or "*"
+                q.yaml:23:32: "on_null: omit" is for labels only""");
     }
 
     @Test
