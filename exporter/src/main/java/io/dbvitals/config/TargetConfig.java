@@ -3,6 +3,7 @@ package io.dbvitals.config;
 import io.dbvitals.config.select.Globs;
 import io.dbvitals.config.yaml.Position;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +84,25 @@ public record TargetConfig(
                             : password,
                     parameters,
                     maxConnections,
+                    connectTimeout,
+                    statementTimeout,
+                    lockTimeout,
+                    searchPath,
+                    databases);
+        }
+
+        /** The same server for other work, as {@code application} where the configuration gives no name. */
+        public Postgres apart(int connections, String application) {
+            Map<String, String> named = new HashMap<>(parameters);
+            named.putIfAbsent("application_name", application);
+            return new Postgres(
+                    host,
+                    port,
+                    database,
+                    user,
+                    password,
+                    named,
+                    connections,
                     connectTimeout,
                     statementTimeout,
                     lockTimeout,

@@ -2,6 +2,7 @@ package io.dbvitals.config.load;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
 import java.util.ArrayList;
@@ -53,6 +54,9 @@ public final class ConfigText {
     private static Object target(TargetConfig target) {
         Map<String, Object> block = SourceText.mapping("name", target.name());
         block.putAll(SourceText.of(target.source()));
+        if (!target.vector().equals(VectorConfig.OFF)) {
+            block.put("vector", VectorText.of(target.vector()));
+        }
         SourceText.putUnlessEmpty(block, "labels", new TreeMap<>(target.labels()));
         SourceText.putUnlessEmpty(block, "tags", target.tags());
         return block;

@@ -18,6 +18,9 @@ import java.util.random.RandomGenerator;
  * user's. A scrape starts the searches, and gets what they have found so far.
  */
 public final class VectorProbe implements Collector, AutoCloseable {
+    /** There is one for each server, for all of its databases. */
+    public static final String NAME = "pg_vector_probe";
+
     private final TransactionServer server;
     private final ProbeFamilies families;
     private final Roster roster;
@@ -54,7 +57,7 @@ public final class VectorProbe implements Collector, AutoCloseable {
 
     @Override
     public String name() {
-        return "pg_vector_probe";
+        return NAME;
     }
 
     /** Waits for nothing. */
