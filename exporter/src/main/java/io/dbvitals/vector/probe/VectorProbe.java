@@ -5,6 +5,7 @@ import io.dbvitals.config.VectorConfig;
 import io.dbvitals.scrape.Collector;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.sql.TransactionServer;
+import io.dbvitals.vector.probe.series.ProbeFamilies;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.dbvitals.vector.probe;
+package io.dbvitals.vector.probe.series;
 
 import io.prometheus.metrics.model.snapshots.Quantile;
 import io.prometheus.metrics.model.snapshots.Quantiles;

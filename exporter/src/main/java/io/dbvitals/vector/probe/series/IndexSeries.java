@@ -1,4 +1,4 @@
-package io.dbvitals.vector.probe;
+package io.dbvitals.vector.probe.series;
 
 import io.dbvitals.vector.search.Found;
 import io.dbvitals.vector.search.Plan;
@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /** What is shown of one index; written by those who search, read by scrapes. */
-final class IndexSeries {
+public final class IndexSeries {
     /** So many of the last explained searches make the mean of their blocks. */
     private static final int PLANS = 20;
 
@@ -29,7 +29,7 @@ final class IndexSeries {
     private double seconds;
 
     /** How a search ended; the {@code outcome} label. */
-    enum Outcome {
+    public enum Outcome {
         OK,
         TIMEOUT,
         ERROR
@@ -49,7 +49,7 @@ final class IndexSeries {
     }
 
     /** A search was done. */
-    synchronized void found(Found found, boolean tooFew) {
+    public synchronized void found(Found found, boolean tooFew) {
         double took = found.took().toNanos() / 1e9;
         took(Outcome.OK, took);
         scanned(1);
@@ -59,7 +59,7 @@ final class IndexSeries {
     }
 
     /** A search was begun, and failed after so long. */
-    synchronized void searchFailed(Failure failure, long tookNanos) {
+    public synchronized void searchFailed(Failure failure, long tookNanos) {
         boolean timeout = failure == Failure.TIMEOUT;
         took(timeout ? Outcome.TIMEOUT : Outcome.ERROR, tookNanos / 1e9);
         if (timeout) {
@@ -68,7 +68,7 @@ final class IndexSeries {
     }
 
     /** A search was done, and explained. */
-    synchronized void explained(Plan plan) {
+    public synchronized void explained(Plan plan) {
         planned(plan.indexUsed());
         scanned(1);
         blocks.addLast(plan.blocks());
@@ -78,7 +78,7 @@ final class IndexSeries {
     }
 
     /** It was found out whether a search uses the index. */
-    synchronized void planned(boolean indexUsed) {
+    public synchronized void planned(boolean indexUsed) {
         if (!used.equals(Optional.of(indexUsed))) {
             // Those of another plan say nothing of this one.
             blocks.clear();
@@ -87,32 +87,32 @@ final class IndexSeries {
     }
 
     /** What was known of the plan may be true no more. */
-    synchronized void blind() {
+    public synchronized void blind() {
         used = Optional.empty();
         blocks.clear();
     }
 
-    void failed(Failure failure) {
+    public void failed(Failure failure) {
         counter(failure).inc();
     }
 
     /** So many searches were done; they are scans of the index where they use it. */
-    synchronized void scanned(int count) {
+    public synchronized void scanned(int count) {
         if (used.orElse(true)) {
             scans.inc(count);
         }
     }
 
-    synchronized Optional<Boolean> used() {
+    public synchronized Optional<Boolean> used() {
         return used;
     }
 
     /** Blocks touched by a search, on average; empty where none was explained. */
-    synchronized OptionalDouble blocks() {
+    public synchronized OptionalDouble blocks() {
         return blocks.stream().mapToLong(each -> each).average();
     }
 
-    synchronized Optional<Latency> latency() {
+    public synchronized Optional<Latency> latency() {
         return window.quantiles().map(quantiles -> new Latency(searches, seconds, quantiles));
     }
 
@@ -123,7 +123,7 @@ final class IndexSeries {
      * @param sum of theirs
      * @param quantiles of the last half hour
      */
-    record Latency(long count, double sum, Quantiles quantiles) {}
+    public record Latency(long count, double sum, Quantiles quantiles) {}
 
     private void took(Outcome outcome, double took) {
         DistributionDataPoint histogram = durations.get(outcome);

@@ -1,4 +1,4 @@
-package io.dbvitals.vector.probe;
+package io.dbvitals.vector.probe.budget;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * when its expected cost is there, so what is spent exceeds that part of the time by no more than one piece of work took longer than
  * expected. Only the very first pieces may make debts, so that a new index shows soon.
  */
-final class Allowance {
+public final class Allowance {
     /** Drawing values, and the first search. */
     private static final int FIRST_PIECES = 2;
 
@@ -25,7 +25,7 @@ final class Allowance {
      * @param part of the time, from 0 to 1
      * @param saved as much time's growth is kept, unless one piece of work needs more
      */
-    Allowance(double part, Duration saved, LongSupplier nanoClock) {
+    public Allowance(double part, Duration saved, LongSupplier nanoClock) {
         this.part = part;
         this.mostNanos = part * saved.toNanos();
         this.nanoClock = nanoClock;
@@ -33,7 +33,7 @@ final class Allowance {
     }
 
     /** Whether a piece of work may begin. */
-    boolean covers(Cost cost) {
+    public boolean covers(Cost cost) {
         count();
         boolean covered = firstPieces > 0 || leftNanos >= cost.expected();
         wantedNanos = covered ? 0 : cost.expected();
@@ -41,25 +41,25 @@ final class Allowance {
     }
 
     /** From now on time is spent. */
-    void begin() {
+    public void begin() {
         count();
         spending = true;
     }
 
     /** One piece of the work that has been going on is done. */
-    void done(Cost cost, long tookNanos) {
+    public void done(Cost cost, long tookNanos) {
         cost.took(tookNanos);
         firstPieces = Math.max(0, firstPieces - 1);
     }
 
-    void end() {
+    public void end() {
         count();
         spending = false;
         firstPieces = 0;
     }
 
     /** Takes off what was spent elsewhere. */
-    void spend(Duration spent) {
+    public void spend(Duration spent) {
         count();
         leftNanos -= spent.toNanos();
     }

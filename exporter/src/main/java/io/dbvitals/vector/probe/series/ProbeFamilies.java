@@ -1,4 +1,4 @@
-package io.dbvitals.vector.probe;
+package io.dbvitals.vector.probe.series;
 
 import io.dbvitals.vector.catalog.IndexName;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * pg_vector_probe_index_used{server="db1:5432",datname="app",schemaname="public",relname="items",indexrelname="items_hnsw"} 1.0
  * </pre>
  */
-final class ProbeFamilies {
+public final class ProbeFamilies {
     private static final double[] BOUNDS = {.00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5};
     private static final int NATIVE_SCHEMA = 5;
     private static final int NATIVE_BUCKETS = 100;
@@ -51,7 +51,7 @@ final class ProbeFamilies {
     private final Counter errors;
 
     /** {@code target}: labels on every series. */
-    ProbeFamilies(Labels target, LongSupplier nanoClock) {
+    public ProbeFamilies(Labels target, LongSupplier nanoClock) {
         this.target = target;
         this.nanoClock = nanoClock;
         this.durations = Histogram.builder()
@@ -75,7 +75,7 @@ final class ProbeFamilies {
     }
 
     /** Those of an index begin; {@code own}: whether only the user's statement says how many rows it asks for. */
-    IndexSeries begin(IndexName index, boolean own) {
+    public IndexSeries begin(IndexName index, boolean own) {
         String[] values = values(index);
         Map<IndexSeries.Outcome, DistributionDataPoint> histograms = new EnumMap<>(IndexSeries.Outcome.class);
         for (IndexSeries.Outcome outcome : IndexSeries.Outcome.values()) {
@@ -93,7 +93,7 @@ final class ProbeFamilies {
     }
 
     /** Those of an index end. */
-    void end(IndexName index) {
+    public void end(IndexName index) {
         for (IndexSeries.Outcome outcome : IndexSeries.Outcome.values()) {
             durations.remove(values(index, lower(outcome.name())));
         }
@@ -105,7 +105,7 @@ final class ProbeFamilies {
     }
 
     /** All of them now; none before the first index. */
-    List<MetricSnapshot> collect(Map<IndexName, IndexSeries> indexes) {
+    public List<MetricSnapshot> collect(Map<IndexName, IndexSeries> indexes) {
         List<SummaryDataPointSnapshot> latencies = new ArrayList<>();
         List<GaugeDataPointSnapshot> used = new ArrayList<>();
         List<GaugeDataPointSnapshot> blocks = new ArrayList<>();

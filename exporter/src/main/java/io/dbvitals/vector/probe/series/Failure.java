@@ -1,4 +1,4 @@
-package io.dbvitals.vector.probe;
+package io.dbvitals.vector.probe.series;
 
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Why a search gave nothing; the {@code reason} label of {@code pg_vector_probe_errors_total}. */
-enum Failure {
+public enum Failure {
     /** The probe's role may not read the column, or not connect to the database. */
     PERMISSION,
     /** A search, or drawing values for it, took longer than the configured timeout. */
@@ -28,7 +28,7 @@ enum Failure {
     private static final Set<String> NOT_THERE = Set.of("3D000", "3F000", "42P01", "42703", "42704", "42883");
 
     /** {@code own}: whether the user wrote the statement. */
-    static Failure of(CollectException e, boolean own) {
+    public static Failure of(CollectException e, boolean own) {
         String code = e.code();
         if (LOCKED.contains(code)) {
             return LOCK;
@@ -49,17 +49,17 @@ enum Failure {
         return own && !code.startsWith("22") ? BAD_QUERY : BAD_DATA;
     }
 
-    String label() {
+    public String label() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether trying again is of no use before the catalogs have been looked at again. */
-    boolean lasts() {
+    public boolean lasts() {
         return this == PERMISSION || this == GONE || this == NO_SAMPLES || this == BAD_QUERY;
     }
 
     /** Whether what was known of the plan may no longer be true. */
-    boolean blinds() {
+    public boolean blinds() {
         return lasts() || this == UNREACHABLE;
     }
 }

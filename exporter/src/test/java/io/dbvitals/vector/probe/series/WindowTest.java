@@ -1,4 +1,4 @@
-package io.dbvitals.vector.probe;
+package io.dbvitals.vector.probe.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
