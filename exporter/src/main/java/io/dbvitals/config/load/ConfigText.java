@@ -37,9 +37,7 @@ public final class ConfigText {
         SourceText.putUnlessEmpty(root, "targets", targets);
         root.put("queries", queries(config.queries()));
         SourceText.putUnlessEmpty(root, "compat_listeners", new TreeMap<>(config.compatListeners()));
-        Map<String, Object> thresholds = new TreeMap<>();
-        config.thresholds().forEach((name, threshold) -> thresholds.put(name, threshold(threshold)));
-        SourceText.putUnlessEmpty(root, "thresholds", thresholds);
+        SourceText.putUnlessEmpty(root, "thresholds", thresholds(config.thresholds()));
         if (!config.probe().equals(Config.Probe.NONE)) {
             root.put("probe", probe(config.probe()));
         }
@@ -59,6 +57,7 @@ public final class ConfigText {
         }
         SourceText.putUnlessEmpty(block, "labels", new TreeMap<>(target.labels()));
         SourceText.putUnlessEmpty(block, "tags", target.tags());
+        SourceText.putUnlessEmpty(block, "thresholds", thresholds(target.thresholds()));
         return block;
     }
 
@@ -74,6 +73,12 @@ public final class ConfigText {
         SourceText.putUnlessEmpty(block, "include", include);
         SourceText.putUnlessEmpty(block, "enable", queries.enable());
         SourceText.putUnlessEmpty(block, "disable", queries.disable());
+        return block;
+    }
+
+    private static Map<String, Object> thresholds(Map<String, Config.Threshold> thresholds) {
+        Map<String, Object> block = new TreeMap<>();
+        thresholds.forEach((name, threshold) -> block.put(name, threshold(threshold)));
         return block;
     }
 
