@@ -29,12 +29,17 @@ public record Search(IndexName index, Optional<VectorIndex> found, String sql, i
 
     /** The {@code k} rows next to a value by the index's own operator; {@code samples} values are drawn at most. */
     public static Search in(VectorIndex index, int k, int samples) {
+        return in(index, k, samples, samples);
+    }
+
+    /** As above; of so many blocks of the table the samples are drawn. */
+    public static Search in(VectorIndex index, int k, int samples, long blocks) {
         String where =
                 index.predicate().map(condition -> " WHERE (" + condition + ")").orElse("");
         String sql = "/* dbvitals vector probe */ SELECT " + index.expression() + " " + index.operator() + " ?::"
                 + index.castType() + " AS distance FROM " + index.relation() + where + " ORDER BY 1 LIMIT " + k;
         String drawn = "/* dbvitals vector samples */ SELECT (" + index.expression() + ")::pg_catalog.text FROM "
-                + index.relation() + " TABLESAMPLE SYSTEM (" + percent(index.blocks(), samples) + ") WHERE ("
+                + index.relation() + " TABLESAMPLE SYSTEM (" + percent(index.blocks(), blocks) + ") WHERE ("
                 + index.expression() + ") IS NOT NULL"
                 + index.predicate().map(condition -> " AND (" + condition + ")").orElse("")
                 + " ORDER BY pg_catalog.random() LIMIT " + samples;
@@ -47,9 +52,9 @@ public record Search(IndexName index, Optional<VectorIndex> found, String sql, i
         return new Search(index, Optional.empty(), statement.sql(), statement.values(), query.samples(), 0);
     }
 
-    /** So many blocks as samples are wanted: they come from all over the table, and few are read. */
-    private static String percent(long blocks, int samples) {
-        double percent = blocks <= 0 ? 100 : 100.0 * samples / blocks;
+    /** As few blocks as are wanted: they come from all over the table. */
+    private static String percent(long blocks, long wanted) {
+        double percent = blocks <= 0 ? 100 : 100.0 * wanted / blocks;
         return String.format(Locale.ROOT, "%.4f", Math.min(100, Math.max(LEAST_PERCENT, percent)));
     }
 }
