@@ -24,6 +24,9 @@ class ScriptsTest {
             demo | --postgres | --postgres needs a URL
             demo | --postgres u:s3cret@h | --postgres needs postgresql://user:password@host:port/database
             demo | --postgres=postgres://u@h/d --postgres=postgres://u@h/e | take one of --pgvector, --postgres and --docker
+            bench | --vectors --pgvector /no/such | there is no pgvector in /no/such; run scripts/pgvector.sh, which builds it (Debian; needs gcc)
+            bench | --pgvector /no/such | --pgvector goes with --vectors
+            bench | --vectors --only redis | --vectors has no systems and no peers
             """)
     void a_wrong_option_is_told(String script, String options, String message) {
         List<String> command =
