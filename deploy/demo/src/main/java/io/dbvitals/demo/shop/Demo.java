@@ -11,6 +11,7 @@ import io.dbvitals.demo.vector.Colours;
 import io.dbvitals.demo.vector.Embeddings;
 import io.dbvitals.demo.vector.PgvectorFiles;
 import io.dbvitals.demo.vector.VectorDemo;
+import io.dbvitals.demo.vector.VectorPage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,8 @@ import redis.clients.jedis.Jedis;
 /** Starts PostgreSQL, Redis, the shop's workload and dbvitals, and stops them when told to; run by {@code scripts/demo.sh}. */
 public final class Demo {
     private static final Duration WATCH = Duration.ofSeconds(8);
+    /** The first recall comes within a minute. */
+    private static final Duration SEARCHES = Duration.ofMinutes(2);
 
     private final Arguments arguments;
     private final Path folder;
@@ -89,7 +92,7 @@ public final class Demo {
                     ExporterProcess exporter = startExporter(postgres, redis, vectors, port)) {
                 Page first = exporter.awaitPage(new Scraper());
                 return arguments.has("--once")
-                        ? once(workload, exporter, first)
+                        ? once(workload, exporter, first, vectors)
                         : serve(postgres, redis, exporter, port);
             }
         }
@@ -128,7 +131,7 @@ public final class Demo {
         return workload;
     }
 
-    private int once(Workload workload, ExporterProcess exporter, Page first)
+    private int once(Workload workload, ExporterProcess exporter, Page first, VectorDemo vectors)
             throws DemoException, InterruptedException {
         out.printf(
                 "dbvitals answers at %s; the workload runs for %d seconds …%n", exporter.metrics(), WATCH.toSeconds());
@@ -139,13 +142,29 @@ public final class Demo {
         Page second = exporter.awaitPage(new Scraper());
         Summary summary = new Summary(first, second, Duration.ofNanos(System.nanoTime() - start));
         summary.print(out);
+        VectorPage searches = awaitSearches(exporter, second, vectors);
+        searches.print(out);
         List<String> complaints = new ArrayList<>(summary.complaints());
+        complaints.addAll(searches.complaints());
         workload.failure().ifPresent(failure -> complaints.add("the workload failed: " + failure));
         if (!complaints.isEmpty()) {
             throw new DemoException(String.join("\n      ", complaints) + "\n" + exporter.tail());
         }
         out.println("All good.");
         return 0;
+    }
+
+    /** The first page on which all searches show; or the last one, when patience ends. */
+    private VectorPage awaitSearches(ExporterProcess exporter, Page page, VectorDemo vectors)
+            throws DemoException, InterruptedException {
+        long start = System.nanoTime();
+        VectorPage searches = new VectorPage(page, vectors.searched(), vectors.recalled());
+        while (!searches.complaints().isEmpty()
+                && System.nanoTime() - start < SEARCHES.toNanos()
+                && !stop.await(1, TimeUnit.SECONDS)) {
+            searches = new VectorPage(exporter.awaitPage(new Scraper()), vectors.searched(), vectors.recalled());
+        }
+        return searches;
     }
 
     private int serve(Postgres postgres, Redis redis, ExporterProcess exporter, int port)
