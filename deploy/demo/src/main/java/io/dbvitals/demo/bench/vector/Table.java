@@ -6,11 +6,16 @@ import java.util.Locale;
 
 /** Rows of figures, for people and for machines. */
 final class Table {
+    private static final int RATIO_DECIMALS = 2;
+
     private final List<String> columns;
+    private final int ratiosFrom;
     private final List<Row> rows = new ArrayList<>();
 
-    Table(List<String> columns) {
+    /** @param ratios how many columns at the end are ratios */
+    Table(List<String> columns, int ratios) {
         this.columns = List.copyOf(columns);
+        this.ratiosFrom = columns.size() - ratios;
     }
 
     /**
@@ -31,8 +36,11 @@ final class Table {
         text.append("--:|".repeat(columns.size())).append('\n');
         for (Row row : rows) {
             text.append("| ").append(row.title()).append(" |");
-            for (double value : row.values()) {
-                text.append(' ').append(number(value, row.decimals(), "–")).append(" |");
+            for (int i = 0; i < row.values().size(); i++) {
+                int decimals = i < ratiosFrom ? row.decimals() : RATIO_DECIMALS;
+                text.append(' ')
+                        .append(number(row.values().get(i), decimals, "–"))
+                        .append(" |");
             }
             text.append('\n');
         }

@@ -44,9 +44,15 @@ public final class VectorBench {
             Thread hook = new Thread(() -> stop(server), "stop");
             Runtime.getRuntime().addShutdownHook(hook);
             server.fill();
-            Table inScrapes = new Table(List.of(
-                    "no vectors", INDEXES + " vector indexes", INDEXES + ", searched", "ratio", "ratio, searched"));
-            Table between = new Table(List.of(INDEXES + " vector indexes"));
+            Table inScrapes = new Table(
+                    List.of(
+                            "no vectors",
+                            INDEXES + " vector indexes",
+                            INDEXES + ", searched",
+                            "ratio",
+                            "ratio, searched"),
+                    2);
+            Table between = new Table(List.of(INDEXES + " vector indexes"), 0);
             Reader.Place place = new Reader.Place(arguments.path("--launcher"), folder);
             measure(server, place, scrapes, paced, inScrapes, between);
             String circumstances = circumstances(server, scrapes, paced);
