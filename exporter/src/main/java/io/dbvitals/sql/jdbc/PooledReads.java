@@ -93,6 +93,11 @@ public final class PooledReads implements AutoCloseable {
         }
     }
 
+    /** Closes the sessions that nobody uses now. */
+    public void closeIdle() {
+        sessions.closeIdle();
+    }
+
     @Override
     public void close() {
         sessions.close();

@@ -14,7 +14,7 @@ final class PostgresErrors implements SqlErrors {
 
     @Override
     public CollectException toCollectException(String what, SQLException e) {
-        return new CollectException(reason(e), what + ": " + message(e), e);
+        return new CollectException(reason(e), state(e), what + ": " + message(e), e);
     }
 
     @Override
@@ -60,8 +60,12 @@ final class PostgresErrors implements SqlErrors {
 
     /** The driver's own cause is left out too: it bears the same message. */
     static CollectException withoutData(String what, SQLException e) {
+        String state = state(e);
         return new CollectException(
-                Reason.BAD_DATA, what + ": the server refused a value that was sent (SQLSTATE " + state(e) + ")");
+                Reason.BAD_DATA,
+                state,
+                what + ": the server refused a value that was sent (SQLSTATE " + state + ")",
+                null);
     }
 
     private Reason reason(SQLException e) {

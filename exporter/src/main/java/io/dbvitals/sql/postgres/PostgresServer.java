@@ -8,9 +8,9 @@ import io.dbvitals.scrape.login.AuthenticationPause;
 import io.dbvitals.sql.DatabaseFacts;
 import io.dbvitals.sql.Engine;
 import io.dbvitals.sql.ServerFacts;
-import io.dbvitals.sql.SqlServer;
-import io.dbvitals.sql.Transactions;
+import io.dbvitals.sql.TransactionServer;
 import io.dbvitals.sql.jdbc.PooledReads;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,9 +19,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A PostgreSQL server, read through the JDBC driver. */
-public final class PostgresServer implements SqlServer, Transactions {
+public final class PostgresServer implements TransactionServer {
     /** Version from {@code server_version_num}: the text of {@code server_version} may carry the packager's own additions. */
     private static final String FACTS = """
             SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4 AS version,
@@ -43,6 +44,7 @@ public final class PostgresServer implements SqlServer, Transactions {
 
     private final TargetConfig.Postgres config;
     private final PooledReads sessions;
+    private final Set<PostgresSession> inTransaction = ConcurrentHashMap.newKeySet();
 
     public PostgresServer(TargetConfig.Postgres config) {
         this.config = config;
@@ -138,7 +140,27 @@ public final class PostgresServer implements SqlServer, Transactions {
                 first,
                 deadline,
                 false,
-                (session, timeout) -> ((PostgresSession) session).inTransaction(frame, timeout, address(), work));
+                (session, timeout) -> inTransaction((PostgresSession) session, frame, timeout, work));
+    }
+
+    private <T> T inTransaction(PostgresSession session, Frame frame, Duration timeout, Work<T> work)
+            throws SQLException, CollectException {
+        inTransaction.add(session);
+        try {
+            return session.inTransaction(frame, timeout, address(), work);
+        } finally {
+            inTransaction.remove(session);
+        }
+    }
+
+    @Override
+    public void cancelTransactions() {
+        inTransaction.forEach(PostgresSession::cancel);
+    }
+
+    @Override
+    public void closeIdle() {
+        sessions.closeIdle();
     }
 
     @Override

@@ -90,12 +90,17 @@ final class PostgresSession extends Session {
 
     @Override
     protected void cancelAndClose() {
+        cancel();
+        close();
+    }
+
+    /** Asks the server to stop what runs; may be called by any thread. */
+    void cancel() {
         try {
             connection.unwrap(PGConnection.class).cancelQuery();
         } catch (SQLException e) {
             // The server cannot be reached for this either; hanging up is what is left.
         }
-        close();
     }
 
     @Override

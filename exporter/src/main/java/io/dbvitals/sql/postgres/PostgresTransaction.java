@@ -1,6 +1,7 @@
 package io.dbvitals.sql.postgres;
 
 import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.SqlServer;
 import io.dbvitals.sql.Transactions;
 import java.sql.Array;
@@ -49,6 +50,10 @@ final class PostgresTransaction implements Transactions.Transaction {
 
     @Override
     public <T> T read(String sql, List<?> values, SqlServer.RowReader<T> reader) throws CollectException {
+        if (Thread.currentThread().isInterrupted()) {
+            // Waiting for the server cannot be interrupted.
+            throw new CollectException(Reason.TIMEOUT, what + ": given up before it was sent");
+        }
         try (PreparedStatement statement = prepare(sql)) {
             for (int i = 0; i < values.size(); i++) {
                 bind(statement, i + 1, values.get(i));

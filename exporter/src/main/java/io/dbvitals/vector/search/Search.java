@@ -27,16 +27,24 @@ public record Search(IndexName index, Optional<VectorIndex> found, String sql, i
 
     private static final double LEAST_PERCENT = 0.01;
 
+    /** Each is taken by chance: with fewer, none may be. */
+    private static final double LEAST_BLOCKS = 20;
+
     /** The {@code k} rows next to a value by the index's own operator; {@code samples} values are drawn at most. */
     public static Search in(VectorIndex index, int k, int samples) {
-        String where =
-                index.predicate().map(condition -> " WHERE (" + condition + ")").orElse("");
-        String sql = "/* dbvitals vector probe */ SELECT " + index.expression() + " " + index.operator() + " ?::"
+        return in(index, k, samples, blocks(index, samples));
+    }
+
+    /** As above; of so many blocks of the table the samples are drawn. */
+    public static Search in(VectorIndex index, int k, int samples, long blocks) {
+        String expression = jdbc(index.expression());
+        String condition = index.predicate().map(Search::jdbc).orElse("");
+        String where = condition.isEmpty() ? "" : " WHERE (" + condition + ")";
+        String sql = "/* dbvitals vector probe */ SELECT " + expression + " " + index.operator() + " ?::"
                 + index.castType() + " AS distance FROM " + index.relation() + where + " ORDER BY 1 LIMIT " + k;
-        String drawn = "/* dbvitals vector samples */ SELECT (" + index.expression() + ")::pg_catalog.text FROM "
-                + index.relation() + " TABLESAMPLE SYSTEM (" + percent(index.blocks(), samples) + ") WHERE ("
-                + index.expression() + ") IS NOT NULL"
-                + index.predicate().map(condition -> " AND (" + condition + ")").orElse("")
+        String drawn = "/* dbvitals vector samples */ SELECT (" + expression + ")::pg_catalog.text FROM "
+                + index.relation() + " TABLESAMPLE SYSTEM (" + percent(index.blocks(), blocks) + ") WHERE ("
+                + expression + ") IS NOT NULL" + (condition.isEmpty() ? "" : " AND (" + condition + ")")
                 + " ORDER BY pg_catalog.random() LIMIT " + samples;
         return new Search(index.name(), Optional.of(index), sql, 1, drawn, k);
     }
@@ -47,9 +55,20 @@ public record Search(IndexName index, Optional<VectorIndex> found, String sql, i
         return new Search(index, Optional.empty(), statement.sql(), statement.values(), query.samples(), 0);
     }
 
-    /** So many blocks as samples are wanted: they come from all over the table, and few are read. */
-    private static String percent(long blocks, int samples) {
-        double percent = blocks <= 0 ? 100 : 100.0 * samples / blocks;
+    /** SQL of the catalogs as the driver takes it: it would see a place for a value in an operator's question mark. */
+    public static String jdbc(String sql) {
+        return Placeholders.in(sql).sql();
+    }
+
+    /** As many as samples are wanted, more where few rows are in the index. */
+    private static long blocks(VectorIndex index, int samples) {
+        double blocksPerVector = index.blocks() / Math.max(1, index.vectors().orElse((double) index.blocks()));
+        return (long) Math.max(LEAST_BLOCKS, samples * Math.max(1, blocksPerVector));
+    }
+
+    /** As few blocks as are wanted: they come from all over the table. */
+    private static String percent(long blocks, long wanted) {
+        double percent = blocks <= 0 ? 100 : 100.0 * wanted / blocks;
         return String.format(Locale.ROOT, "%.4f", Math.min(100, Math.max(LEAST_PERCENT, percent)));
     }
 }

@@ -41,8 +41,17 @@ public final class SearchRun {
 
     /** Searches, and has the server say how it did. */
     public Plan explain(Transaction transaction, String value) throws CollectException {
+        return plan(transaction, Plan.EXPLAIN_ANALYZE, value);
+    }
+
+    /** Has the server say how it would search; it does not. */
+    public Plan plan(Transaction transaction, String value) throws CollectException {
+        return plan(transaction, Plan.EXPLAIN, value);
+    }
+
+    private Plan plan(Transaction transaction, String explain, String value) throws CollectException {
         List<String> lines =
-                transaction.read(Plan.EXPLAIN + search.sql(), Collections.nCopies(search.values(), value), rows -> {
+                transaction.read(explain + search.sql(), Collections.nCopies(search.values(), value), rows -> {
                     List<String> text = new ArrayList<>();
                     while (rows.next()) {
                         text.add(rows.text(0));
