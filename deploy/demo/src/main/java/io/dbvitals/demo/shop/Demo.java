@@ -169,6 +169,11 @@ public final class Demo {
                         redis: {url: "%s"}
                       - name: machine
                         host: {}
+                    # What the workload does on purpose shall not fire: a deadlock and a checkpoint every 20 s, slow commands.
+                    thresholds:
+                      deadlocks_per_15m: {warning: 100}
+                      forced_checkpoints_ratio: {warning: 1}
+                      slow_commands_per_10m: {warning: 500}
                     """.formatted(port, postgres.url("postgres"), Postgres.ROLE, redis.url()),
                     StandardCharsets.UTF_8);
         } catch (IOException e) {
