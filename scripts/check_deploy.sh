@@ -271,11 +271,16 @@ check_kubernetes() {
   jobs_of_operator deploy/kubernetes/overlays/operator/servicemonitor.yaml >"$work/jobs-operator"
   quietly "jobs of overlays/plain/scrape.yml are not those of prometheus.yml" diff "$work/jobs" "$work/jobs-plain" || true
   quietly "jobs of overlays/operator/servicemonitor.yaml are not those of prometheus.yml" diff "$work/jobs" "$work/jobs-operator" || true
-  # As Prometheus reads it in the cluster.
-  printf 'scrape_config_files: ["%s"]\n' "$PWD/deploy/kubernetes/overlays/plain/scrape.yml" >"$work/plain-prometheus.yml"
+  # As Prometheus reads it in the cluster. Debian's is built without Kubernetes; there, another discovery has to stand in.
+  cp deploy/kubernetes/overlays/plain/scrape.yml "$work/scrape.yml"
+  printf 'scrape_configs: [{job_name: a, kubernetes_sd_configs: [{role: pod}]}]\n' >"$work/discovery.yml"
+  if ! "$promtool" check config "$work/discovery.yml" >/dev/null 2>&1; then
+    sed -i -e 's/kubernetes_sd_configs:/static_configs:/' -e 's/{role: endpoints, selectors.*/{targets: ["dbvitals:9999"]}/' "$work/scrape.yml"
+  fi
+  printf 'scrape_config_files: ["%s"]\n' "$work/scrape.yml" >"$work/plain-prometheus.yml"
   if "$promtool" --version 2>&1 | grep -q 'version 2\.[0-3]\|version 2\.4[0-2]'; then
     # Before 2.43 there were no such files; the same as one's own jobs.
-    cp deploy/kubernetes/overlays/plain/scrape.yml "$work/plain-prometheus.yml"
+    cp "$work/scrape.yml" "$work/plain-prometheus.yml"
   fi
   quietly "promtool, overlays/plain/scrape.yml" "$promtool" check config "$work/plain-prometheus.yml" || true
 }
