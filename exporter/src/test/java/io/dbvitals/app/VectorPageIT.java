@@ -32,7 +32,10 @@ class VectorPageIT {
     static void start() {
         server = TestServer.startWithVector();
         VectorRows.clustered(5000, 16, 20, 5).create(server, "docs");
+        VectorRows.clustered(20_000, 32, 100, 6).create(server, "worn");
         server.execute(
+                "CREATE INDEX worn_hnsw ON worn USING hnsw (embedding vector_l2_ops)",
+                "GRANT SELECT ON worn TO dbvitals",
                 "CREATE INDEX docs_hnsw ON docs USING hnsw (embedding vector_l2_ops)",
                 "GRANT SELECT ON docs TO dbvitals");
     }
@@ -46,7 +49,8 @@ class VectorPageIT {
 
     @Test
     void page_holdsInventorySearchesAndRecall() throws Exception {
-        String vector = "    vector: {probe: auto, interval: 200ms, searches: 50, max_load: 0.5}\n";
+        String vector =
+                "    vector: {probe: auto, interval: 200ms, searches: 50, max_load: 0.5, exclude: [public.worn*]}\n";
         try (TestExporter exporter = TestExporter.start(folder, yaml(vector))) {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(exporter.get("/metrics/vector"))
@@ -73,6 +77,40 @@ class VectorPageIT {
         await().atMost(PATIENCE).until(() -> connections() == 0);
     }
 
+    /** Dead rows take the places of live ones among the candidates: a search is as fast as ever, and finds less. */
+    @Test
+    void deletingWithoutVacuum_lowersRecallOnThePage_whileLatencyStays() throws Exception {
+        server.execute("ALTER TABLE worn SET (autovacuum_enabled = off)");
+        String vector =
+                "    vector: {probe: auto, interval: 200ms, searches: 50, max_load: 0.5, k: 30, include: [public.worn_hnsw]}\n";
+        double before;
+        double quick;
+        try (TestExporter exporter = TestExporter.start(folder, yaml(vector))) {
+            await().atMost(PATIENCE).until(() -> measured(exporter));
+            Samples samples = exporter.samples("/metrics/vector");
+            before = samples.value("pg_vector_probe_recall_ratio");
+            quick = samples.value("pg_vector_probe_latency_seconds", "quantile=\"0.5\"");
+        }
+        server.execute("DELETE FROM worn WHERE id % 10 < 6", "ANALYZE worn");
+        // A new process measures at once; the same one would within the hour.
+        try (TestExporter exporter = TestExporter.start(folder, yaml(vector))) {
+            await().atMost(PATIENCE).until(() -> measured(exporter));
+            Samples samples = exporter.samples("/metrics/vector");
+            assertThat(before).isGreaterThan(0.9);
+            assertThat(samples.value("pg_vector_probe_recall_ratio")).isLessThan(before - 0.2);
+            assertThat(samples.value("pg_vector_probe_short_results_total")).isPositive();
+            assertThat(samples.value("pg_vector_probe_index_used")).isEqualTo(1);
+            // Twenty times as slow is what reading the table would be.
+            assertThat(samples.value("pg_vector_probe_latency_seconds", "quantile=\"0.5\""))
+                    .isLessThan(20 * quick);
+        }
+    }
+
+    private static boolean measured(TestExporter exporter) throws Exception {
+        String page = exporter.get("/metrics/vector");
+        return page.contains("pg_vector_probe_recall_ratio{") && page.contains("quantile=\"0.5\"");
+    }
+
     @Test
     void reload_startsAndEndsTheSearches() throws Exception {
         try (TestExporter exporter = TestExporter.start(folder, yaml(""))) {
@@ -80,7 +118,9 @@ class VectorPageIT {
                     .contains("pg_vector_index_info{")
                     .doesNotContain("pg_vector_probe_");
             assertThat(connections()).isZero();
-            reload(exporter, "    vector: {probe: auto, interval: 200ms, ruvector_names: true}\n");
+            reload(
+                    exporter,
+                    "    vector: {probe: auto, interval: 200ms, ruvector_names: true, exclude: [public.worn*]}\n");
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(exporter.get("/metrics/vector"))
                             .contains("pg_vector_probe_index_used{")
