@@ -16,9 +16,12 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VectorProbeIT {
     private static final String USED = "pg_vector_probe_index_used";
@@ -138,6 +141,8 @@ class VectorProbeIT {
                 .untilAsserted(() -> assertThat(Backends.count(
                                 server, "SELECT idx_scan FROM pg_stat_user_indexes WHERE indexrelname = 'small_scans'"))
                         .hasToString(own));
+        // Another test has a search with this operator use an index of its own.
+        server.execute("DROP INDEX small_scans");
     }
 
     @Test
@@ -224,6 +229,40 @@ class VectorProbeIT {
             double scans = value(stand.samples(), SCANS, "thinned_hnsw");
             samples = stand.until(each -> value(each, SCANS, "thinned_hnsw") > scans + 50);
             assertThat(value(samples, tooFew, "thinned_hnsw")).isLessThanOrEqualTo(before + 5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void recall_isMeasuredBesideTheSearches(int connections) {
+        VectorConfig config = new VectorConfig(
+                true,
+                connections,
+                Duration.ofMillis(100),
+                5,
+                10,
+                Duration.ofSeconds(2),
+                0.5,
+                List.of("public.small_hnsw"),
+                List.of(),
+                Optional.of(new VectorConfig.Recall(Duration.ofHours(1), 16, Duration.ofSeconds(30), 1L << 30)),
+                List.of(),
+                false);
+        try (Stand stand = new Stand(server, config)) {
+            String[] labels = {"k=\"10\"", "method=\"exact\""};
+            Samples samples = stand.until(each -> each.has("pg_vector_probe_recall_ratio"));
+            assertThat(value(samples, "pg_vector_probe_recall_ratio", "small_hnsw", labels))
+                    .isBetween(0.5, 1.0);
+            assertThat(value(samples, "pg_vector_probe_recall_worst_ratio", "small_hnsw", labels))
+                    .isBetween(0.0, 1.0);
+            assertThat(value(samples, "pg_vector_probe_recall_queries", "small_hnsw", labels))
+                    .isBetween(1.0, 16.0);
+            assertThat(value(samples, "pg_vector_probe_recall_timestamp_seconds", "small_hnsw", labels))
+                    .isGreaterThan(1.7e9);
+            assertThat(value(samples, "pg_vector_probe_recall_duration_seconds", "small_hnsw", labels))
+                    .isPositive();
+            double scans = value(samples, SCANS, "small_hnsw");
+            stand.until(each -> value(each, SCANS, "small_hnsw") > scans + 10);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dbvitals.vector.probe.series;
 
+import io.dbvitals.vector.recall.Recall;
 import io.dbvitals.vector.search.Found;
 import io.dbvitals.vector.search.Plan;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
@@ -24,6 +25,7 @@ public final class IndexSeries {
     private final Map<Failure, CounterDataPoint> errors;
     private final Window window;
     private final Deque<Long> blocks = new ArrayDeque<>();
+    private Optional<Recall> recall = Optional.empty();
     private Optional<Boolean> used = Optional.empty();
     private long searches;
     private double seconds;
@@ -105,6 +107,15 @@ public final class IndexSeries {
 
     public synchronized Optional<Boolean> used() {
         return used;
+    }
+
+    /** It was measured; empty where it no longer has a meaning. */
+    public synchronized void recalled(Optional<Recall> measured) {
+        recall = measured;
+    }
+
+    synchronized Optional<Recall> recall() {
+        return recall;
     }
 
     /** Blocks touched by a search, on average; empty where none was explained. */

@@ -109,24 +109,26 @@ public final class ProbeFamilies {
         List<SummaryDataPointSnapshot> latencies = new ArrayList<>();
         List<GaugeDataPointSnapshot> used = new ArrayList<>();
         List<GaugeDataPointSnapshot> blocks = new ArrayList<>();
+        RecallFamilies recalls = new RecallFamilies();
         indexes.forEach((index, series) -> {
             Labels labels = target.merge(index.labels());
             series.latency()
                     .ifPresent(latency -> latencies.add(new SummaryDataPointSnapshot(
                             latency.count(), latency.sum(), latency.quantiles(), labels, Exemplars.EMPTY, 0L)));
             series.used().ifPresent(yes -> used.add(new GaugeDataPointSnapshot(yes ? 1 : 0, labels, null)));
+            series.recall().ifPresent(recall -> recalls.add(labels, recall));
             series.blocks().ifPresent(mean -> blocks.add(new GaugeDataPointSnapshot(mean, labels, null)));
         });
-        return Stream.of(
-                        durations.collect(),
-                        scans.collect(),
-                        shortResults.collect(),
-                        errors.collect(),
-                        new SummarySnapshot(LATENCY, latencies),
-                        new GaugeSnapshot(USED, used),
-                        new GaugeSnapshot(BLOCKS, blocks))
+        Stream<MetricSnapshot> searches = Stream.of(
+                durations.collect(),
+                scans.collect(),
+                shortResults.collect(),
+                errors.collect(),
+                new SummarySnapshot(LATENCY, latencies),
+                new GaugeSnapshot(USED, used),
+                new GaugeSnapshot(BLOCKS, blocks));
+        return Stream.concat(searches, recalls.snapshots().stream())
                 .filter(family -> !family.getDataPoints().isEmpty())
-                .map(MetricSnapshot.class::cast)
                 .toList();
     }
 
