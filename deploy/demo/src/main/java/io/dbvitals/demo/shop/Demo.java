@@ -179,7 +179,7 @@ public final class Demo {
                                %1$s/metrics/redis
                                %1$s/metrics/host
                   vectors      %1$s/metrics/vector
-                    latency, plan and recall of each index:
+                    plan, recall and, after a minute, latency of each index:
                       curl -s %1$s/metrics/vector | grep -E '^pg_vector_probe_(latency_seconds|index_used|recall_ratio)\\{'
                     the same in Prometheus:
                       histogram_quantile(0.95, rate(pg_vector_probe_duration_seconds_bucket{outcome="ok"}[5m]))

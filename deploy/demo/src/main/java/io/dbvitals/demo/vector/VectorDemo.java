@@ -21,7 +21,7 @@ public final class VectorDemo implements AutoCloseable {
             vector:
               probe: auto
               interval: 2s
-              searches: 10
+              searches: 25
               recall: {interval: 1m}
             """;
 
