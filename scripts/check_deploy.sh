@@ -10,7 +10,7 @@ Checks, and fails on any finding or missing program:
 
   compose     every combination of files by docker-compose, and each container against deploy/compose/checklist.jq, which must itself
               find what is wrong in spoilt copies; that what is mounted is there; Prometheus's configurations by promtool
-  kubernetes  each overlay by kubectl kustomize, its objects against their schemas; that rules and scrape jobs are those of config/prometheus
+  kubernetes  each overlay by kustomize, its objects against their schemas; that rules and scrape jobs are those of config/prometheus
   systemd     the units by systemd-analyze
   image       the Dockerfile by dockerfilelint; the image's files, put together and started as in the image: from a Java of the needed
               modules and an archive of classes, as another user, without a folder to write to; the health check; every file of settings
@@ -20,7 +20,7 @@ Checks, and fails on any finding or missing program:
   --list       which programs are needed and whether they are here
   --help       this text
 
-DOCKER_COMPOSE names docker-compose (2.26 or newer), or "docker compose"; PROMTOOL promtool; NODE_MODULES a folder in which
+DOCKER_COMPOSE names docker-compose (2.26 or newer), or "docker compose"; KUSTOMIZE "kubectl kustomize" (the default) or "kustomize build"; PROMTOOL promtool; NODE_MODULES a folder in which
 "npm ci" was run with deploy/kubernetes/schema/package-lock.json, default: such a folder is made; JAVA_HOME the JDK for the image.
 
 exit codes: 0 all is well, 1 something is not, 3 a mistake in the call
@@ -78,6 +78,7 @@ needs() {
 }
 
 read -r -a compose <<<"${DOCKER_COMPOSE:-docker-compose}"
+read -r -a kustomize <<<"${KUSTOMIZE:-kubectl kustomize}"
 promtool=${PROMTOOL:-promtool}
 
 programs_compose() {
@@ -86,7 +87,7 @@ programs_compose() {
 }
 
 programs_kubernetes() {
-  needs kubectl "1.27 or newer" && needs node "20 or newer" && needs npm "apt install npm" && needs "$promtool" "apt install prometheus" &&
+  needs "${kustomize[0]}" "kubectl 1.27 or newer, or KUSTOMIZE=\"kustomize build\" with 5.0 or newer" && needs node "20 or newer" && needs npm "apt install npm" && needs "$promtool" "apt install prometheus" &&
     needs yamllint "apt install yamllint"
 }
 
@@ -255,7 +256,7 @@ check_kubernetes() {
   quietly "rules" scripts/kubernetes_rules.sh --check || true
   node_modules || return 0
   for overlay in base overlays/operator overlays/plain; do
-    quietly "kubectl kustomize $overlay" kubectl kustomize "deploy/kubernetes/$overlay" || continue
+    quietly "${kustomize[*]} $overlay" "${kustomize[@]}" "deploy/kubernetes/$overlay" || continue
     cp "$work/said" "$work/$(basename "$overlay").yaml"
     quietly "schemas of $overlay" validated "$work/$(basename "$overlay").yaml" || true
   done
