@@ -5,6 +5,7 @@ set -euo pipefail
 usage() {
   cat <<'TEXT'
 usage: scripts/bench.sh [--only KIND] [--scrapes N] [--paced N] [--peer KIND=PATH]… [--json FILE]
+       scripts/bench.sh --vectors [--pgvector DIR] [--scrapes N] [--paced N] [--json FILE]
 
 Starts a real PostgreSQL with 300 tables, a real Redis with 50,000 keys, a real MariaDB with 50 tables (where it is
 installed), one dbvitals by its launcher that reads all of them and this machine, and the exporter that each of these
@@ -23,6 +24,10 @@ A system whose exporter or server is missing is left out, of dbvitals too, so th
                     postgres_exporter, redis_exporter, mysqld_exporter, pgbouncer_exporter and node_exporter, by these
                     names or Debian's (prometheus-postgres-exporter, …; that of PgBouncer from Debian 13 on)
   --json FILE       write the figures there, too
+  --vectors         measures vector indexes instead, in some five minutes and without a peer, as there is none: what 50 of
+                    them cost in a scrape, and what searching in them and measuring recall cost the server, from its
+                    pg_stat_statements; with the pgvector that scripts/pgvector.sh builds
+  --pgvector DIR    where that is; default: where the script leaves it
   --help            this text
 TEXT
 }
@@ -62,8 +67,10 @@ scrapes=200
 paced=4
 only=()
 json=
+vectors=
+pgvector_folder=
 while [[ $# -gt 0 ]]; do
-  [[ $1 == -h || $1 == --help || $# -ge 2 ]] || fail "$1 needs a value, or is unknown; see --help"
+  [[ $1 == -h || $1 == --help || $1 == --vectors || $# -ge 2 ]] || fail "$1 needs a value, or is unknown; see --help"
   case $1 in
     --only) kind "$1" "$2"; only=(--only "$2") ;;
     --scrapes) number "$1" "$2"; scrapes=$2 ;;
@@ -76,13 +83,34 @@ while [[ $# -gt 0 ]]; do
       peers[${2%%=*}]=$(readlink -f "${2#*=}")
       ;;
     --json) json=$(readlink -f "$2") || fail "the folder of $2 does not exist" ;;
+    --vectors) vectors=yes; shift; continue ;;
+    --pgvector) pgvector_folder=$2 ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; fail "unknown option $1" ;;
   esac
   shift 2
 done
 
+# shellcheck source=scripts/embedded.sh
+source "$(dirname "${BASH_SOURCE[0]}")/embedded.sh"
+
+keep_figures() {
+  if [[ -n $json ]]; then
+    cp "$work/figures.json" "$json"
+  fi
+}
+
 [[ $(uname -s) == Linux ]] || fail "CPU and memory are read from /proc, which only Linux has"
+
+if [[ -n $vectors ]]; then
+  [[ -z ${only[*]}${peers[*]} ]] || fail "--vectors has no systems and no peers"
+  want_pgvector "$pgvector_folder"
+  build >&2
+  run_java io.dbvitals.demo.bench.vector.VectorBench --scrapes "$scrapes" --paced "$paced"
+  keep_figures
+  exit
+fi
+[[ -z $pgvector_folder ]] || fail "--pgvector goes with --vectors"
 
 found=
 for each in "${!exporters[@]}"; do
@@ -102,12 +130,7 @@ for each in "mariadbd mysqld" "mariadb-install-db mysql_install_db" pgbouncer; d
   [[ -z $path ]] || servers+=${each%% *}=$path:
 done
 
-# shellcheck source=scripts/embedded.sh
-source "$(dirname "${BASH_SOURCE[0]}")/embedded.sh"
-
 build >&2
 run_java io.dbvitals.demo.bench.Bench --scrapes "$scrapes" --paced "$paced" --peers "$found" --servers "$servers" \
   ${only[@]+"${only[@]}"}
-if [[ -n $json ]]; then
-  cp "$work/figures.json" "$json"
-fi
+keep_figures

@@ -5,6 +5,9 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 launcher=$root/scripts/dbvitals
 work=
 child=
+container=
+# A folder with pgvector for the embedded PostgreSQL, where it is wanted.
+pgvector=
 
 say() {
   if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
@@ -20,6 +23,9 @@ clean_up() {
   if [[ -n $child ]] && kill -0 "$child" 2>/dev/null; then
     kill "$child" 2>/dev/null || true
     wait "$child" || true
+  fi
+  if [[ -n $container ]]; then
+    docker rm -f "$container" >/dev/null || true
   fi
   if [[ -n $work ]]; then
     rm -rf "$work"
@@ -46,6 +52,15 @@ build() {
   say "Built in $((SECONDS - started)) s."
 }
 
+# want_pgvector [DIR]: has the embedded PostgreSQL get pgvector from there, or from where scripts/pgvector.sh leaves it.
+want_pgvector() {
+  local folder=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/dbvitals/pgvector-17}
+  if [[ ! -f $folder/vector.so || ! -f $folder/vector.control ]]; then
+    fail "there is no pgvector in $folder; run scripts/pgvector.sh, which builds it (Debian; needs gcc)"
+  fi
+  pgvector=$(readlink -f "$folder")
+}
+
 # PostgreSQL refuses to run as root. The embedded one leaves root by a user namespace; where that is not allowed, as in
 # many containers, the whole program runs as nobody, from copies that nobody may read.
 step_down=()
@@ -58,6 +73,10 @@ prepare_user() {
   mkdir "$work/copy"
   cp -r "$root/deploy/demo/target/dbvitals-demo.jar" "$root/deploy/demo/target/lib" "$root/exporter/target/dbvitals.jar" \
     "$launcher" "$work/copy/"
+  if [[ -n $pgvector ]]; then
+    cp -r "$pgvector" "$work/copy/pgvector"
+    pgvector=$work/copy/pgvector
+  fi
   chmod -R a+rX "$work/copy"
   chown 65534:65534 "$work"
   demo_jar=$work/copy/dbvitals-demo.jar
@@ -80,7 +99,8 @@ run_java() {
   shift
   # In the background, so that a signal to this script is heard at once.
   HOME=${HOME:-$work} ${step_down[@]+"${step_down[@]}"} "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx128m \
-    -Djava.io.tmpdir="$work" -cp "$demo_jar" "$class" --folder "$work" --binaries "$binaries" --launcher "$launcher" "$@" &
+    -Djava.io.tmpdir="$work" -cp "$demo_jar" "$class" --folder "$work" --binaries "$binaries" --launcher "$launcher" \
+    ${pgvector:+--pgvector "$pgvector"} "$@" &
   child=$!
   local code=0
   wait "$child" || code=$?

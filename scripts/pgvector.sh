@@ -24,40 +24,23 @@ fail() {
   exit 1
 }
 
-suite=trixie
 folder=${1:-${XDG_CACHE_HOME:-$HOME/.cache}/dbvitals/pgvector-17}
 if [[ -f $folder/vector.so && -f $folder/vector.control ]] && compgen -G "$folder/vector--*.sql" >/dev/null; then
   echo "$folder"
   exit
 fi
-for program in apt-get dpkg-deb gcc; do
-  command -v "$program" >/dev/null || fail "$program is missing"
-done
+command -v gcc >/dev/null || fail "gcc is missing"
 
+# shellcheck source=scripts/debian.sh
+source "$(dirname "${BASH_SOURCE[0]}")/debian.sh"
+folder=$(realpath -m "$folder")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir -p "$work"/{lists/partial,archives/partial,headers,source}
-
-# The machine's own mirror of Debian; another suite of it.
-sources=(/etc/apt/sources.list.d/debian.sources /etc/apt/sources.list)
-mirror=$({ cat "${sources[@]}" 2>/dev/null || true; } | awk '
-  /^URIs:/ { print $2; exit }
-  $1 == "deb" { for (i = 2; i <= NF; i++) if ($i ~ /^[a-z]+:\/\//) { print $i; exit } }')
-[[ -n $mirror ]] || fail "no mirror of Debian was found in ${sources[*]}"
-keys=/usr/share/keyrings/debian-archive-keyring.gpg
-[[ -f $keys ]] || fail "$keys is missing: install debian-archive-keyring"
-printf '%s [signed-by=%s] %s %s main\n' deb "$keys" "$mirror" "$suite" deb-src "$keys" "$mirror" "$suite" >"$work/sources.list"
-
-apt=(apt-get -qq -o "Dir::Etc::SourceList=$work/sources.list" -o Dir::Etc::SourceParts=- -o "Dir::State::Lists=$work/lists"
-  -o Dir::State::status=/dev/null -o "Dir::Cache::Archives=$work/archives" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache=
-  -o APT::Sandbox::User=)
+debian_open trixie "$work/apt" || fail "the source cannot be fetched"
+debian_unpack "$work/headers" postgresql-server-dev-17
+mkdir "$work/source"
 cd "$work/source"
-{
-  "${apt[@]}" update
-  "${apt[@]}" source --download-only pgvector
-  "${apt[@]}" download postgresql-server-dev-17
-} >&2
-dpkg-deb -x postgresql-server-dev-17_*.deb "$work/headers"
+"${debian_apt[@]}" source --download-only pgvector >&2
 tar -xf pgvector_*.orig.tar.gz
 cd pgvector-*/
 version=$(sed -n "s/^default_version *= *'\(.*\)'/\1/p" vector.control)

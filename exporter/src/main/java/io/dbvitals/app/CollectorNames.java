@@ -7,6 +7,8 @@ import io.dbvitals.pgbouncer.PgBouncerCollectors;
 import io.dbvitals.query.Query;
 import io.dbvitals.redis.RedisTarget;
 import io.dbvitals.sql.Engine;
+import io.dbvitals.vector.probe.VectorProbe;
+import io.dbvitals.vector.statements.StatementCollector;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +46,11 @@ final class CollectorNames {
             case "host" -> HostTarget.names();
             case "mysql" -> with(MySqlCollectors.names(), queries, Set.of(Engine.MYSQL, Engine.MARIADB));
             case "pgbouncer" -> with(PgBouncerCollectors.names(), queries, Set.of(Engine.PGBOUNCER));
-            default -> with(Set.of("pg_settings"), queries, Set.of(Engine.POSTGRES));
+            default ->
+                with(
+                        Set.of("pg_settings", StatementCollector.NAME, VectorProbe.NAME),
+                        queries,
+                        Set.of(Engine.POSTGRES));
         };
     }
 

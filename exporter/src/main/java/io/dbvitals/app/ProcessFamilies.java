@@ -56,11 +56,8 @@ final class ProcessFamilies {
 
     void reloaded(Config config) {
         List<GaugeDataPointSnapshot> points = new ArrayList<>();
-        Map<String, Config.Threshold> sorted = new TreeMap<>(config.thresholds());
-        sorted.forEach((name, threshold) -> {
-            threshold.critical().ifPresent(value -> points.add(threshold(name, "critical", value)));
-            threshold.warning().ifPresent(value -> points.add(threshold(name, "warning", value)));
-        });
+        add(points, "", config.thresholds());
+        config.targets().forEach(target -> add(points, target.name(), target.thresholds()));
         thresholds = points.isEmpty()
                 ? List.of()
                 : List.of(new GaugeSnapshot(
@@ -91,8 +88,16 @@ final class ProcessFamilies {
         return families;
     }
 
-    private static GaugeDataPointSnapshot threshold(String name, String severity, double value) {
-        return new GaugeDataPointSnapshot(value, Labels.of("name", name, "severity", severity, "target", ""), null);
+    private static void add(
+            List<GaugeDataPointSnapshot> points, String target, Map<String, Config.Threshold> thresholds) {
+        new TreeMap<>(thresholds).forEach((name, threshold) -> {
+            threshold.critical().ifPresent(value -> points.add(threshold(name, "critical", target, value)));
+            threshold.warning().ifPresent(value -> points.add(threshold(name, "warning", target, value)));
+        });
+    }
+
+    private static GaugeDataPointSnapshot threshold(String name, String severity, String target, double value) {
+        return new GaugeDataPointSnapshot(value, Labels.of("name", name, "severity", severity, "target", target), null);
     }
 
     /** Unlimited is the largest number that the kernel has, as Go's library shows it; empty where there is no such file. */

@@ -21,7 +21,9 @@ import io.dbvitals.sql.SqlServer;
 import io.dbvitals.sql.mysql.MySqlServer;
 import io.dbvitals.sql.postgres.PostgresServer;
 import io.dbvitals.vector.names.RuVectorNames;
+import io.dbvitals.vector.statements.StatementCollector;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -47,10 +49,25 @@ final class SqlTargets {
         return new PostgresServer((TargetConfig.Postgres) source);
     }
 
-    /** @param server as {@link #server} made it for that source */
+    /**
+     * What is read at a scrape.
+     *
+     * @param server as {@link #server} made it for that source
+     * @param searches that go on behind the scrapes
+     */
     static SqlTarget target(
-            TargetConfig config, SqlServer server, Labels labels, List<Query> queries, LossListener losses) {
+            TargetConfig config,
+            SqlServer server,
+            Optional<VectorSearches> searches,
+            Labels labels,
+            List<Query> queries,
+            LossListener losses) {
+        UnaryOperator<Collector> around =
+                config.vector().ruvectorNames() ? RuVectorNames::beside : UnaryOperator.identity();
+        List<Collector> extra = new ArrayList<>();
         LastFacts facts = new LastFacts();
+        extra.addAll(extra(config.source(), server, labels, facts));
+        searches.ifPresent(each -> extra.add(around.apply(each.probe())));
         SqlTarget target = new SqlTarget(
                 new SqlTarget.Settings(
                         config.name(),
@@ -61,8 +78,8 @@ final class SqlTargets {
                                 ? postgres.databases()
                                 : TargetConfig.Databases.ONE,
                         queries,
-                        extra(config.source(), server, labels, facts),
-                        config.vector().ruvectorNames() ? RuVectorNames::beside : UnaryOperator.identity(),
+                        extra,
+                        around,
                         status(config, server, labels),
                         losses),
                 server);
@@ -78,7 +95,11 @@ final class SqlTargets {
         if (source instanceof PgBouncerConfig) {
             return PgBouncerCollectors.of((PgBouncerServer) server, labels);
         }
-        return List.of(new SettingsCollector(server, labels));
+        TargetConfig.Databases selection = ((TargetConfig.Postgres) source).databases();
+        Supplier<List<String>> databases = () -> facts.get()
+                .map(known -> selection.of(known.databases(), server.mainDatabase()))
+                .orElse(List.of());
+        return List.of(new SettingsCollector(server, labels), StatementCollector.of(server, databases, labels));
     }
 
     private static SqlTarget.StatusFamilies status(TargetConfig config, SqlServer server, Labels labels) {

@@ -40,8 +40,20 @@ final class Targets implements AutoCloseable {
      * What runs.
      *
      * @param held what has connections; the same object as long as they can stay
+     * @param searches with connections of their own
      */
-    private record Built(TargetConfig config, Labels labels, List<Query> queries, AutoCloseable held, Target target) {}
+    private record Built(
+            TargetConfig config,
+            Labels labels,
+            List<Query> queries,
+            AutoCloseable held,
+            Optional<VectorSearches> searches,
+            Target target) {
+        /** With no searches beside it. */
+        private Built(TargetConfig config, Labels labels, List<Query> queries, AutoCloseable held, Target target) {
+            this(config, labels, queries, held, Optional.empty(), target);
+        }
+    }
 
     /** The targets of those configurations; what is no longer part of it is given back by {@link Change#retire}. */
     synchronized Change apply(List<TargetConfig> configs, List<Query> queries) {
@@ -58,6 +70,9 @@ final class Targets implements AutoCloseable {
             if (now == null || now.held() != old.held()) {
                 ended.add(old.held());
             }
+            if (now == null || !now.searches().equals(old.searches())) {
+                old.searches().ifPresent(ended::add);
+            }
         });
         built.clear();
         built.putAll(after);
@@ -69,7 +84,10 @@ final class Targets implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        built.values().forEach(each -> close(each.held()));
+        built.values().forEach(each -> {
+            each.searches().ifPresent(Targets::close);
+            close(each.held());
+        });
         built.clear();
     }
 
@@ -94,8 +112,12 @@ final class Targets implements AutoCloseable {
             return new Built(config, labels, queries, target, target);
         }
         SqlServer server = old.map(each -> (SqlServer) each.held()).orElseGet(() -> SqlTargets.server(config.source()));
-        SqlTarget target = SqlTargets.target(config, server, labels, queries, losses(config.name()));
-        return new Built(config, labels, queries, server, target);
+        Optional<VectorSearches> searches = old.filter(each -> each.labels().equals(labels))
+                .filter(each -> each.config().vector().equals(config.vector()))
+                .map(Built::searches)
+                .orElseGet(() -> VectorSearches.of(config, labels));
+        SqlTarget target = SqlTargets.target(config, server, searches, labels, queries, losses(config.name()));
+        return new Built(config, labels, queries, server, searches, target);
     }
 
     private static void close(AutoCloseable held) {

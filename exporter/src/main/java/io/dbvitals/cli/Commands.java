@@ -17,6 +17,7 @@ import picocli.CommandLine.IVersionProvider;
             ServeCommand.class,
             ConfigCommand.class,
             QueriesCommand.class,
+            VectorCommand.class,
             HelpCommand.class,
         },
         footer = {
@@ -25,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             "  DATA_SOURCE_NAME=postgresql://dbvitals:secret@localhost:5432/postgres dbvitals",
             "  dbvitals serve --config /etc/dbvitals/dbvitals.yaml",
             "  dbvitals queries plan",
+            "  dbvitals vector report",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
         })
@@ -34,6 +36,7 @@ public final class Commands {
     /** Runs the command that the arguments name; {@code serve} when they name none. */
     public static int run(String... args) {
         CommandLine line = new CommandLine(new Commands());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         line.setParameterExceptionHandler((failure, arguments) -> {
             PrintWriter err = failure.getCommandLine().getErr();

@@ -3,6 +3,7 @@ package io.dbvitals.config;
 import io.dbvitals.config.select.Globs;
 import io.dbvitals.config.yaml.Position;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * @param name unique
  * @param labels on every series of the target
  * @param tags that queries may require
+ * @param thresholds that differ from those for all targets
  * @param vector of a PostgreSQL server; {@link VectorConfig#OFF} for others
  */
 public record TargetConfig(
@@ -21,16 +23,18 @@ public record TargetConfig(
         Source source,
         Map<String, String> labels,
         List<String> tags,
+        Map<String, Config.Threshold> thresholds,
         VectorConfig vector,
         Position position) {
     public TargetConfig {
         labels = Map.copyOf(labels);
         tags = List.copyOf(tags);
+        thresholds = Map.copyOf(thresholds);
     }
 
-    /** In whose vector indexes nothing is searched. */
+    /** With the thresholds of all, and in whose vector indexes nothing is searched. */
     public TargetConfig(String name, Source source, Map<String, String> labels, List<String> tags, Position position) {
-        this(name, source, labels, tags, VectorConfig.OFF, position);
+        this(name, source, labels, tags, Map.of(), VectorConfig.OFF, position);
     }
 
     /** What is watched, and how it is reached. */
@@ -83,6 +87,25 @@ public record TargetConfig(
                             : password,
                     parameters,
                     maxConnections,
+                    connectTimeout,
+                    statementTimeout,
+                    lockTimeout,
+                    searchPath,
+                    databases);
+        }
+
+        /** The same server for other work, as {@code application} where the configuration gives no name. */
+        public Postgres apart(int connections, String application) {
+            Map<String, String> named = new HashMap<>(parameters);
+            named.putIfAbsent("application_name", application);
+            return new Postgres(
+                    host,
+                    port,
+                    database,
+                    user,
+                    password,
+                    named,
+                    connections,
                     connectTimeout,
                     statementTimeout,
                     lockTimeout,

@@ -13,12 +13,16 @@ public final class VectorRows {
     /** Spread of a cluster, where its centre's components are between −1 and 1. */
     private static final double SPREAD = 0.15;
 
+    private static final int STEPS = 64;
+
     private final int rows;
     private final int dimensions;
     private final int clusters;
     private final long seed;
+    private final boolean grid;
 
-    private VectorRows(int rows, int dimensions, int clusters, long seed) {
+    private VectorRows(int rows, int dimensions, int clusters, long seed, boolean grid) {
+        this.grid = grid;
         this.rows = rows;
         this.dimensions = dimensions;
         this.clusters = clusters;
@@ -27,7 +31,17 @@ public final class VectorRows {
 
     /** Vectors around so many centres, as embeddings are. */
     public static VectorRows clustered(int rows, int dimensions, int clusters, long seed) {
-        return new VectorRows(rows, dimensions, clusters, seed);
+        return new VectorRows(rows, dimensions, clusters, seed, false);
+    }
+
+    /** The same with components of which sums of products are exact in single precision, in whatever order they are added. */
+    public VectorRows onGrid() {
+        return new VectorRows(rows, dimensions, clusters, seed, true);
+    }
+
+    /** The nearest component of that kind. */
+    public static float onGrid(double value) {
+        return Math.round(value * STEPS) / (float) STEPS;
     }
 
     /** Makes {@code table (id int PRIMARY KEY, embedding vector(dimensions))} in the database postgres and fills it; no index. */
@@ -51,7 +65,8 @@ public final class VectorRows {
             double[] centre = centres[random.nextInt(clusters)];
             text.append(first + row + 1).append("\t[");
             for (int i = 0; i < dimensions; i++) {
-                float value = (float) (centre[i] + SPREAD * random.nextGaussian());
+                double exact = centre[i] + SPREAD * random.nextGaussian();
+                float value = grid ? onGrid(exact) : (float) exact;
                 text.append(i == 0 ? "" : ",").append(value);
             }
             text.append("]\n");

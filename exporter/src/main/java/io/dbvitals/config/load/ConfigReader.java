@@ -4,6 +4,7 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.login.Keys;
 import io.dbvitals.config.source.TargetReader;
+import io.dbvitals.config.source.ThresholdsReader;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
@@ -55,7 +56,7 @@ final class ConfigReader {
                 .map(r -> compatListeners(r, listen))
                 .orElse(Map.of());
         Map<String, Config.Threshold> thresholds =
-                reader.mapping("thresholds").map(this::thresholds).orElse(Map.of());
+                reader.mapping("thresholds").map(ThresholdsReader::read).orElse(Map.of());
         Config.Probe probe = reader.mapping("probe").map(this::probe).orElse(Config.Probe.NONE);
         if (!reader.has("targets") && probe.allow().isEmpty()) {
             problems.add(reader.position(), "there is nothing to watch: give \"targets\", or allow hosts to \"probe\"");
@@ -176,29 +177,6 @@ final class ConfigReader {
                     "unknown kind \"" + kind.written() + "\"" + Suggestion.of(kind.written(), TargetReader.KINDS)
                             + "; there are " + String.join(", ", TargetReader.KINDS));
         }
-    }
-
-    private Map<String, Config.Threshold> thresholds(MappingReader reader) {
-        Map<String, Config.Threshold> thresholds = new LinkedHashMap<>();
-        for (YamlNode.Entry entry : reader.entries()) {
-            String name = entry.key().text();
-            if (!name.matches("[a-z][a-z0-9_]*")) {
-                problems.add(
-                        entry.key().position(),
-                        "the threshold \"" + name + "\" must be lower-case letters, digits and \"_\"");
-            }
-            reader.mapping(name).ifPresent(values -> thresholds.put(name, threshold(values)));
-        }
-        return thresholds;
-    }
-
-    private Config.Threshold threshold(MappingReader reader) {
-        Config.Threshold threshold = new Config.Threshold(reader.number("warning"), reader.number("critical"));
-        reader.finish();
-        if (!reader.has("warning") && !reader.has("critical")) {
-            problems.add(reader.position(), "a threshold must give \"warning\", \"critical\" or both");
-        }
-        return threshold;
     }
 
     private Config.Probe probe(MappingReader reader) {

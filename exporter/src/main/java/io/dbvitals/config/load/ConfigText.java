@@ -2,6 +2,7 @@ package io.dbvitals.config.load;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
 import java.util.ArrayList;
@@ -36,9 +37,7 @@ public final class ConfigText {
         SourceText.putUnlessEmpty(root, "targets", targets);
         root.put("queries", queries(config.queries()));
         SourceText.putUnlessEmpty(root, "compat_listeners", new TreeMap<>(config.compatListeners()));
-        Map<String, Object> thresholds = new TreeMap<>();
-        config.thresholds().forEach((name, threshold) -> thresholds.put(name, threshold(threshold)));
-        SourceText.putUnlessEmpty(root, "thresholds", thresholds);
+        SourceText.putUnlessEmpty(root, "thresholds", thresholds(config.thresholds()));
         if (!config.probe().equals(Config.Probe.NONE)) {
             root.put("probe", probe(config.probe()));
         }
@@ -53,8 +52,12 @@ public final class ConfigText {
     private static Object target(TargetConfig target) {
         Map<String, Object> block = SourceText.mapping("name", target.name());
         block.putAll(SourceText.of(target.source()));
+        if (!target.vector().equals(VectorConfig.OFF)) {
+            block.put("vector", VectorText.of(target.vector()));
+        }
         SourceText.putUnlessEmpty(block, "labels", new TreeMap<>(target.labels()));
         SourceText.putUnlessEmpty(block, "tags", target.tags());
+        SourceText.putUnlessEmpty(block, "thresholds", thresholds(target.thresholds()));
         return block;
     }
 
@@ -70,6 +73,12 @@ public final class ConfigText {
         SourceText.putUnlessEmpty(block, "include", include);
         SourceText.putUnlessEmpty(block, "enable", queries.enable());
         SourceText.putUnlessEmpty(block, "disable", queries.disable());
+        return block;
+    }
+
+    private static Map<String, Object> thresholds(Map<String, Config.Threshold> thresholds) {
+        Map<String, Object> block = new TreeMap<>();
+        thresholds.forEach((name, threshold) -> block.put(name, threshold(threshold)));
         return block;
     }
 

@@ -1,5 +1,6 @@
 package io.dbvitals.config.source;
 
+import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.login.Keys;
@@ -81,9 +82,11 @@ public final class TargetReader {
         Map<String, String> labels = reader.textMap("labels");
         labels.keySet().forEach(label -> checkLabel(reader, label));
         List<String> tags = tags(reader);
+        Map<String, Config.Threshold> thresholds =
+                reader.mapping("thresholds").map(ThresholdsReader::read).orElse(Map.of());
         reader.finish();
-        return source.map(system ->
-                new TargetConfig(name, system, labels, tags, searched.orElse(VectorConfig.OFF), reader.position()));
+        return source.map(system -> new TargetConfig(
+                name, system, labels, tags, thresholds, searched.orElse(VectorConfig.OFF), reader.position()));
     }
 
     /** A module of {@code /probe}: a block of one kind, as in {@code redis: {…}}, or right away the keys of a PostgreSQL server. */

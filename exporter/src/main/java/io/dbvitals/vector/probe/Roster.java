@@ -4,6 +4,8 @@ import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.select.Globs;
 import io.dbvitals.vector.catalog.IndexName;
 import io.dbvitals.vector.catalog.VectorIndex;
+import io.dbvitals.vector.probe.series.IndexSeries;
+import io.dbvitals.vector.probe.series.ProbeFamilies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

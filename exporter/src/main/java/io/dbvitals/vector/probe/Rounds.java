@@ -2,6 +2,7 @@ package io.dbvitals.vector.probe;
 
 import io.dbvitals.config.VectorConfig;
 import io.dbvitals.scrape.CollectException;
+import io.dbvitals.vector.probe.series.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,12 +53,7 @@ final class Rounds implements Background.Work {
 
     @Override
     public Duration run() throws InterruptedException {
-        boolean reached = discover();
-        if (reached) {
-            for (List<Subject> subjects : roster.byDatabase().values()) {
-                reached = search(subjects) || reached && subjects.isEmpty();
-            }
-        }
+        boolean reached = discover() && searchAll();
         unreachable = reached ? 0 : unreachable + 1;
         return jittered(pause());
     }
@@ -78,6 +74,15 @@ final class Rounds implements Background.Work {
             roster.all().forEach(subject -> subject.failed(Failure.of(e, false), e.code()));
             return false;
         }
+    }
+
+    /** Whether one database could be reached, if there is any. */
+    private boolean searchAll() throws InterruptedException {
+        boolean one = roster.all().isEmpty();
+        for (List<Subject> subjects : roster.byDatabase().values()) {
+            one |= search(subjects);
+        }
+        return one;
     }
 
     /** Whether the database could be reached. */

@@ -6,6 +6,8 @@ import io.dbvitals.scrape.Deadline;
 import io.dbvitals.sql.Transactions;
 import io.dbvitals.sql.Transactions.Transaction;
 import io.dbvitals.vector.catalog.VectorIndex;
+import io.dbvitals.vector.probe.budget.Cost;
+import io.dbvitals.vector.probe.series.Failure;
 import io.dbvitals.vector.search.Found;
 import io.dbvitals.vector.search.QueryPool;
 import io.dbvitals.vector.search.Search;
@@ -158,6 +160,8 @@ final class Searcher {
 
     private static double rows(VectorIndex index) {
         double vectors = index.vectors().orElse((double) index.liveRows());
-        return index.predicate().isPresent() || index.liveRows() == 0 ? vectors : Math.min(vectors, index.liveRows());
+        return index.predicate().isPresent() || index.liveRows() == 0
+                ? vectors
+                : Math.min(vectors, (double) index.liveRows());
     }
 }

@@ -3,6 +3,10 @@ package io.dbvitals.vector.probe;
 import io.dbvitals.config.VectorConfig;
 import io.dbvitals.vector.catalog.IndexName;
 import io.dbvitals.vector.catalog.VectorIndex;
+import io.dbvitals.vector.probe.budget.Allowance;
+import io.dbvitals.vector.probe.budget.Cost;
+import io.dbvitals.vector.probe.series.Failure;
+import io.dbvitals.vector.probe.series.IndexSeries;
 import io.dbvitals.vector.search.QueryPool;
 import io.dbvitals.vector.search.Search;
 import java.time.Duration;
@@ -45,10 +49,10 @@ final class Subject {
     private volatile Optional<VectorIndex> latest;
     private QueryPool pool;
     private OptionalLong drawnAtNanos = OptionalLong.empty();
-    private OptionalLong lostAtNanos = OptionalLong.empty();
+    private volatile OptionalLong lostAtNanos = OptionalLong.empty();
     private Optional<Failure> failing = Optional.empty();
-    private boolean waiting;
-    private long blocks = POOL;
+    private volatile boolean waiting;
+    private long blocks;
     private long done;
 
     private Subject(
@@ -138,7 +142,7 @@ final class Subject {
         latest = Optional.of(index);
         lostAtNanos = OptionalLong.empty();
         if (changed) {
-            blocks = POOL;
+            blocks = 0;
             renew();
             drawnAtNanos = OptionalLong.empty();
         }
@@ -186,7 +190,8 @@ final class Subject {
 
     /** A search with what is known of the table now, to draw values by. */
     QueryPool renew() {
-        latest.ifPresent(index -> search = Search.in(index, config.k(), POOL, blocks));
+        latest.ifPresent(index ->
+                search = blocks == 0 ? Search.in(index, config.k(), POOL) : Search.in(index, config.k(), POOL, blocks));
         pool = new QueryPool(search, random);
         return pool;
     }
@@ -194,8 +199,9 @@ final class Subject {
     /** So many values were drawn; whether it makes sense to draw once more, among more rows. */
     boolean drawn(int count) {
         long all = latest.map(VectorIndex::blocks).orElse(0L);
-        boolean wider = count == 0 && blocks < all;
-        blocks = count > 0 ? blocks : wider ? blocks * WIDER : POOL;
+        long drawnFrom = Math.max(blocks, POOL);
+        boolean wider = count == 0 && drawnFrom < all;
+        blocks = count > 0 ? blocks : wider ? drawnFrom * WIDER : 0;
         drawnAtNanos = count > 0 ? OptionalLong.of(nanoClock.getAsLong()) : OptionalLong.empty();
         return wider;
     }

@@ -5,18 +5,23 @@ import io.dbvitals.config.VectorConfig;
 import io.dbvitals.scrape.Collector;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.sql.TransactionServer;
+import io.dbvitals.vector.probe.series.ProbeFamilies;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Latency, plan and reach of searches that the exporter makes itself, in every vector index that it may read and by every query of the
+ * Latency, plan and recall of searches that the exporter makes itself, in every vector index that it may read and by every query of the
  * user's. A scrape starts the searches, and gets what they have found so far.
  */
 public final class VectorProbe implements Collector, AutoCloseable {
+    /** There is one for each server, for all of its databases. */
+    public static final String NAME = "pg_vector_probe";
+
     private final TransactionServer server;
     private final ProbeFamilies families;
     private final Roster roster;
@@ -36,7 +41,10 @@ public final class VectorProbe implements Collector, AutoCloseable {
                 config,
                 random,
                 nanoClock);
-        this.background = new Background(1, List.of(rounds), new Ends(), nanoClock);
+        List<Background.Work> works = new ArrayList<>(List.of(rounds));
+        config.recall()
+                .ifPresent(settings -> works.add(new Recalls(server, roster, config, settings, random, nanoClock)));
+        this.background = new Background(config.connections(), works, new Ends(), nanoClock);
     }
 
     /**
@@ -53,7 +61,7 @@ public final class VectorProbe implements Collector, AutoCloseable {
 
     @Override
     public String name() {
-        return "pg_vector_probe";
+        return NAME;
     }
 
     /** Waits for nothing. */

@@ -27,21 +27,24 @@ public record Search(IndexName index, Optional<VectorIndex> found, String sql, i
 
     private static final double LEAST_PERCENT = 0.01;
 
+    /** Each is taken by chance: with fewer, none may be. */
+    private static final double LEAST_BLOCKS = 20;
+
     /** The {@code k} rows next to a value by the index's own operator; {@code samples} values are drawn at most. */
     public static Search in(VectorIndex index, int k, int samples) {
-        return in(index, k, samples, samples);
+        return in(index, k, samples, blocks(index, samples));
     }
 
     /** As above; of so many blocks of the table the samples are drawn. */
     public static Search in(VectorIndex index, int k, int samples, long blocks) {
-        String where =
-                index.predicate().map(condition -> " WHERE (" + condition + ")").orElse("");
-        String sql = "/* dbvitals vector probe */ SELECT " + index.expression() + " " + index.operator() + " ?::"
+        String expression = jdbc(index.expression());
+        String condition = index.predicate().map(Search::jdbc).orElse("");
+        String where = condition.isEmpty() ? "" : " WHERE (" + condition + ")";
+        String sql = "/* dbvitals vector probe */ SELECT " + expression + " " + index.operator() + " ?::"
                 + index.castType() + " AS distance FROM " + index.relation() + where + " ORDER BY 1 LIMIT " + k;
-        String drawn = "/* dbvitals vector samples */ SELECT (" + index.expression() + ")::pg_catalog.text FROM "
+        String drawn = "/* dbvitals vector samples */ SELECT (" + expression + ")::pg_catalog.text FROM "
                 + index.relation() + " TABLESAMPLE SYSTEM (" + percent(index.blocks(), blocks) + ") WHERE ("
-                + index.expression() + ") IS NOT NULL"
-                + index.predicate().map(condition -> " AND (" + condition + ")").orElse("")
+                + expression + ") IS NOT NULL" + (condition.isEmpty() ? "" : " AND (" + condition + ")")
                 + " ORDER BY pg_catalog.random() LIMIT " + samples;
         return new Search(index.name(), Optional.of(index), sql, 1, drawn, k);
     }
@@ -50,6 +53,17 @@ public record Search(IndexName index, Optional<VectorIndex> found, String sql, i
     public static Search by(VectorConfig.OwnQuery query, IndexName index) {
         Placeholders statement = Placeholders.in(query.query());
         return new Search(index, Optional.empty(), statement.sql(), statement.values(), query.samples(), 0);
+    }
+
+    /** SQL of the catalogs as the driver takes it: it would see a place for a value in an operator's question mark. */
+    public static String jdbc(String sql) {
+        return Placeholders.in(sql).sql();
+    }
+
+    /** As many as samples are wanted, more where few rows are in the index. */
+    private static long blocks(VectorIndex index, int samples) {
+        double blocksPerVector = index.blocks() / Math.max(1, index.vectors().orElse((double) index.blocks()));
+        return (long) Math.max(LEAST_BLOCKS, samples * Math.max(1, blocksPerVector));
     }
 
     /** As few blocks as are wanted: they come from all over the table. */

@@ -56,6 +56,7 @@ class ConfigKeysTest {
                 databases: {discover: true, include: [x], exclude: [y, z], max: 7}
                 labels: {env: prod}
                 tags: [blue]
+                thresholds: {x: {warning: 0.7}}
               - {name: b, postgres: {host: db2, database: d, user: u, password_file: pw}}
               - {name: c, postgres: {user: u, password_command: [pass, show]}}
             queries:
@@ -114,6 +115,12 @@ class ConfigKeysTest {
                 key("target", "databases", c -> server(c, 0).databases().discover(), false, true),
                 key("target", "labels", c -> c.targets().get(0).labels(), Map.of(), Map.of("env", "prod")),
                 key("target", "tags", c -> c.targets().get(0).tags(), List.of(), List.of("blue")),
+                key(
+                        "target",
+                        "thresholds",
+                        c -> c.targets().get(0).thresholds(),
+                        Map.of(),
+                        Map.of("x", new Config.Threshold(Optional.of(0.7), Optional.empty()))),
                 postgres("url", p -> p.database() + p.parameters().get("options"), "postgresnull", "app-c geqo=off"),
                 key("postgres", "host", c -> server(c, 1).host(), "localhost", "db2"),
                 postgres("port", TargetConfig.Postgres::port, 5432, 5433),

@@ -102,7 +102,7 @@ class ConfigMistakesTest {
             target(
                     "postgres: {user: u}, vectors: {}",
                     "unknown key \"vectors\" (did you mean \"vector\"?); known here: databases, host, labels, mysql, name,"
-                            + " pgbouncer, postgres, redis, tags, vector",
+                            + " pgbouncer, postgres, redis, tags, thresholds, vector",
                     44),
             target("tags: [x]", "a target must say what it watches, as in postgres: {url: …}", 11),
             target(

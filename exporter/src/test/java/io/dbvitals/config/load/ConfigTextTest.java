@@ -36,6 +36,7 @@ class ConfigTextTest {
                 databases: {discover: true, include: [x], exclude: ["y*"], max: 7}
                 labels: {env: prod, dc: "$${x}"}
                 tags: [blue]
+                thresholds: {z: {critical: 3}}
               - {name: b, postgres: {host: "::1", user: u, password_file: pw}}
               - {name: c, postgres: {user: u, password_command: [pass, "s3cr3t"]}}
             queries:

@@ -70,6 +70,17 @@ class VectorKeysTest {
     }
 
     @Test
+    void shown_readsAsItWas() throws ConfigException {
+        for (String vector : List.of("vector:\n" + FULL.indent(6), "vector: {probe: auto, recall: off}")) {
+            VectorConfig read = load(vector);
+            String shown = ConfigText.of(Written.config(folder, yaml(vector)).load());
+            assertThat(Written.config(folder, shown).load().targets().get(0).vector())
+                    .isEqualTo(read);
+        }
+        assertThat(ConfigText.of(Written.config(folder, yaml("")).load())).doesNotContain("vector");
+    }
+
+    @Test
     void everyKey_isTested() {
         Map<String, Set<String>> known = new TreeMap<>(KnownKeys.in(folder));
         known.keySet().retainAll(SECTIONS);

@@ -57,14 +57,23 @@ final class Stand implements AutoCloseable {
 
     /** The same server with a parameter of the session, such as {@code hnsw.ef_search=40}. */
     static TargetConfig.Postgres with(TestServer server, String setting) {
+        return source(server, "dbvitals", Map.of("options", "-c " + setting));
+    }
+
+    /** The same server as another role with the same password. */
+    static TargetConfig.Postgres as(TestServer server, String role) {
+        return source(server, role, Map.of());
+    }
+
+    private static TargetConfig.Postgres source(TestServer server, String role, Map<String, String> parameters) {
         TargetConfig.Postgres plain = server.config("postgres", 1, TargetConfig.Databases.ONE);
         return new TargetConfig.Postgres(
                 plain.host(),
                 plain.port(),
                 plain.database(),
-                plain.user(),
+                role,
                 plain.password(),
-                Map.of("options", "-c " + setting),
+                parameters,
                 plain.maxConnections(),
                 plain.connectTimeout(),
                 plain.statementTimeout(),

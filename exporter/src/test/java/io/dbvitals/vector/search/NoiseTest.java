@@ -11,14 +11,16 @@ class NoiseTest {
     void vector_isMovedByATenth() {
         String stored = "[" + "3,".repeat(999) + "3]";
         double[] moved = numbers(new Noise(new Random(1)).around(stored).orElseThrow());
-        double squares = Arrays.stream(moved).map(each -> (each - 3) * (each - 3)).sum();
+        double squares =
+                Arrays.stream(moved).map(each -> (each - 3) * (each - 3)).sum();
         assertThat(moved).hasSize(1000);
         assertThat(Math.sqrt(squares / moved.length)).isBetween(0.27, 0.33);
     }
 
     @Test
     void sizeOfTheNoise_isThatOfTheVector() {
-        double[] moved = numbers(new Noise(new Random(1)).around("[1e-6, -1e-6]").orElseThrow());
+        double[] moved =
+                numbers(new Noise(new Random(1)).around("[1e-6, -1e-6]").orElseThrow());
         assertThat(Math.abs(moved[0] - 1e-6)).isLessThan(1e-6);
     }
 

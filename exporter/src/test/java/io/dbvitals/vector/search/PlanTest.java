@@ -58,7 +58,8 @@ class PlanTest {
 
     @Test
     void nodesOfManyKinds() {
-        assertThat(plan("at", "  ->  Index Only Scan Backward using at on places").indexUsed())
+        assertThat(plan("at", "  ->  Index Only Scan Backward using at on places")
+                        .indexUsed())
                 .isTrue();
         assertThat(plan("at", "  ->  Parallel Index Scan using at on places").indexUsed())
                 .isTrue();

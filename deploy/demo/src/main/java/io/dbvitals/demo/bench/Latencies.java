@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** How long some scrapes took. */
-final class Latencies {
+public final class Latencies {
     private final List<Duration> durations = new ArrayList<>();
 
-    void add(Duration duration) {
+    public void add(Duration duration) {
         durations.add(duration);
     }
 
@@ -17,7 +17,7 @@ final class Latencies {
     }
 
     /** The duration in milliseconds that so many percent of the scrapes did not exceed (nearest rank). */
-    double percentile(double percent) {
+    public double percentile(double percent) {
         List<Duration> sorted = durations.stream().sorted().toList();
         int rank = (int) Math.ceil(percent / 100 * sorted.size());
         return sorted.get(Math.max(rank, 1) - 1).toNanos() / 1e6;

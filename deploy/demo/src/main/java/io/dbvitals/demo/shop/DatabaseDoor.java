@@ -1,14 +1,14 @@
 package io.dbvitals.demo.shop;
 
-import io.dbvitals.demo.Postgres;
+import io.dbvitals.demo.Sessions;
 import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Sessions at one database of PostgreSQL; the code of an error is its SQLSTATE. */
-record DatabaseDoor(Postgres postgres, String database) implements Door<Connection> {
+record DatabaseDoor(Sessions sessions) implements Door<Connection> {
     @Override
     public Connection open(String name) throws SQLException {
-        Connection session = postgres.connect(database);
+        Connection session = sessions.open();
         session.setClientInfo("ApplicationName", name);
         return session;
     }
