@@ -32,7 +32,7 @@ public final class Main {
             return 0;
         }
         if (words.size() == 3 && words.get(0).equals("check")) {
-            DashboardCheck check = DashboardCheck.run(words.get(1), Path.of(words.get(2)));
+            DashboardCheck check = DashboardCheck.run(Boards.all(), words.get(1), Path.of(words.get(2)));
             System.out.print(check.report());
             return check.good() ? 0 : 1;
         }

@@ -46,6 +46,11 @@ class LimitsTest {
         assertThat(Limits.none().steps()).containsExactly(step("green"));
     }
 
+    @Test
+    void nothing_isGood_whereAnythingIsBad() {
+        assertThat(Limits.warnAbove(0).steps().get(1).value().orElseThrow()).isPositive();
+    }
+
     private static Limits.Step step(String color) {
         return new Limits.Step(Optional.empty(), color);
     }

@@ -53,7 +53,7 @@ class PanelsTest {
     }
 
     @Test
-    void ratio_startsAtZeroAndNeedsNoOtherUnit() {
+    void fixedScale_isThatOfARatio() {
         for (Placed placed : AllPanels.pictures()) {
             if (placed.panel().max().isPresent()) {
                 assertThat(placed.panel().unit()).as(placed.where()).isEqualTo(Unit.RATIO);
@@ -108,7 +108,7 @@ class PanelsTest {
     }
 
     @Test
-    void link_namesLabelsThatTheQueriesKeep() {
+    void link_setsVariablesOfItsGoal() {
         for (Placed placed : AllPanels.pictures()) {
             for (Panel.Link link : placed.panel().links()) {
                 Dashboard goal = Boards.all().stream()

@@ -41,9 +41,12 @@ final class FieldsJson {
         return panel.kind() == Kind.STAT || panel.kind() == Kind.BARGAUGE || panel.kind() == Kind.TABLE;
     }
 
-    /** Differences and distances from now may be negative. */
+    /** A scale that begins elsewhere makes much of little. */
     private static boolean startsAtZero(Panel panel) {
-        return panel.kind() != Kind.TABLE && panel.unit() != Unit.MOMENT && panel.mapping() == Mapping.NONE;
+        return panel.kind() != Kind.TABLE
+                && panel.unit() != Unit.MOMENT
+                && panel.mapping() == Mapping.NONE
+                && !panel.signed();
     }
 
     private static void custom(ObjectNode custom, Panel panel) {

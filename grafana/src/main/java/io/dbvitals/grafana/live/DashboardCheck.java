@@ -1,6 +1,5 @@
 package io.dbvitals.grafana.live;
 
-import io.dbvitals.grafana.boards.Boards;
 import io.dbvitals.grafana.model.Dashboard;
 import io.dbvitals.grafana.model.Kind;
 import io.dbvitals.grafana.model.Panel;
@@ -16,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** All panels of all dashboards, asked of a Prometheus: which have data, which fail, and how long each dashboard takes. */
+/** All panels of dashboards, asked of a Prometheus: which have data, which fail, and how long each dashboard takes. */
 public final class DashboardCheck {
     private static final Duration RANGE = Duration.ofHours(1);
     private static final Duration STEP = Duration.ofSeconds(15);
@@ -24,9 +23,11 @@ public final class DashboardCheck {
     /** A dashboard that takes longer is no help at night. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    private final List<Dashboard> dashboards;
     private final List<Verdict> verdicts;
 
-    private DashboardCheck(List<Verdict> verdicts) {
+    private DashboardCheck(List<Dashboard> dashboards, List<Verdict> verdicts) {
+        this.dashboards = List.copyOf(dashboards);
         this.verdicts = List.copyOf(verdicts);
     }
 
@@ -35,12 +36,12 @@ public final class DashboardCheck {
      *
      * @param mayBeEmpty a file of lines with uid, panel (or *) and the reason why it may be empty, between tabs
      */
-    public static DashboardCheck run(String url, Path mayBeEmpty)
+    public static DashboardCheck run(List<Dashboard> dashboards, String url, Path mayBeEmpty)
             throws IOException, LiveException, InterruptedException {
         Map<String, String> reasons = reasons(mayBeEmpty);
         Prometheus prometheus = new Prometheus(url);
         List<Verdict> verdicts = new ArrayList<>();
-        for (Dashboard dashboard : Boards.all()) {
+        for (Dashboard dashboard : dashboards) {
             for (Panel panel : dashboard.rows().stream()
                     .map(Row::panels)
                     .flatMap(List::stream)
@@ -53,13 +54,13 @@ public final class DashboardCheck {
                 }
             }
         }
-        return new DashboardCheck(verdicts);
+        return new DashboardCheck(dashboards, verdicts);
     }
 
     /** Whether nothing failed, nothing was empty without a reason, and no dashboard was slow. */
     public boolean good() {
         return verdicts.stream().noneMatch(Verdict::bad)
-                && Boards.all().stream()
+                && dashboards.stream()
                         .allMatch(dashboard -> took(dashboard.uid()).compareTo(PATIENCE) < 0);
     }
 
@@ -67,7 +68,7 @@ public final class DashboardCheck {
     public String report() {
         StringBuilder text = new StringBuilder(
                 "| dashboard | panels | with data | may be empty | bad | seconds |\n|---|---|---|---|---|---|\n");
-        for (Dashboard dashboard : Boards.all()) {
+        for (Dashboard dashboard : dashboards) {
             List<Verdict> own = of(dashboard.uid());
             long bad = own.stream().filter(Verdict::bad).count();
             long empty = own.stream()

@@ -20,6 +20,9 @@ public record Limits(Optional<String> threshold, Worse worse, Optional<Double> w
     /** From {@code value} on, the colour counts; the first step has no value. */
     public record Step(Optional<Double> value, String color) {}
 
+    /** A colour begins at its number, so what exceeds 0 begins just after it. */
+    private static final double JUST_ABOVE_ZERO = 1e-9;
+
     private static final String GOOD = "green";
     private static final String WARNING = "orange";
     private static final String CRITICAL = "red";
@@ -76,8 +79,8 @@ public record Limits(Optional<String> threshold, Worse worse, Optional<Double> w
         if (worse == Worse.ABOVE) {
             return present(
                     step(Optional.empty(), GOOD),
-                    warning.map(Limits::warn),
-                    critical.map(value -> step(Optional.of(value), CRITICAL)));
+                    warning.map(value -> above(value, WARNING)),
+                    critical.map(value -> above(value, CRITICAL)));
         }
         // Grafana's steps go upwards, so the worst comes first.
         if (critical.isEmpty()) {
@@ -95,8 +98,8 @@ public record Limits(Optional<String> threshold, Worse worse, Optional<Double> w
                 .toList();
     }
 
-    private static Step warn(double value) {
-        return step(Optional.of(value), WARNING);
+    private static Step above(double value, String color) {
+        return step(Optional.of(value == 0 ? JUST_ABOVE_ZERO : value), color);
     }
 
     private static Step step(Optional<Double> value, String color) {

@@ -7,6 +7,7 @@ import java.util.Optional;
  * One picture.
  *
  * @param description what is seen, and what to do about it; of a text panel, the text
+ * @param signed whether values may be below zero
  * @param alerts which look at the same numbers
  * @param ifEmpty what stands there when there is no data
  * @param links from a value to another dashboard
@@ -21,6 +22,7 @@ public record Panel(
         Mapping mapping,
         Optional<Double> max,
         boolean stacked,
+        boolean signed,
         String ifEmpty,
         List<String> alerts,
         List<Link> links) {

@@ -17,6 +17,7 @@ public final class PanelBuilder {
     private Mapping mapping = Mapping.NONE;
     private Optional<Double> max = Optional.empty();
     private boolean stacked;
+    private boolean signed;
     private String ifEmpty = "No data";
 
     private PanelBuilder(Kind kind, String title, Unit unit, String description) {
@@ -95,6 +96,12 @@ public final class PanelBuilder {
         return this;
     }
 
+    /** Values may be below zero. */
+    public PanelBuilder signed() {
+        signed = true;
+        return this;
+    }
+
     /** What no data means here. */
     public PanelBuilder ifEmpty(String text) {
         ifEmpty = text;
@@ -115,6 +122,6 @@ public final class PanelBuilder {
 
     Panel build() {
         return new Panel(
-                kind, title, description, unit, queries, limits, mapping, max, stacked, ifEmpty, alerts, links);
+                kind, title, description, unit, queries, limits, mapping, max, stacked, signed, ifEmpty, alerts, links);
     }
 }

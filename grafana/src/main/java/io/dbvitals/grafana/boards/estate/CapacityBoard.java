@@ -65,7 +65,8 @@ public final class CapacityBoard {
                                                 + "[$__range], 30 * 86400) / (node_filesystem_size_bytes" + DISK
                                                 + " > 0)",
                                         "{{instance}} {{target}} {{mountpoint}}")
-                                .limits(Limits.alarmBelow(0)));
+                                .limits(Limits.alarmBelow(0))
+                                .signed());
     }
 
     private static Row growth() {
@@ -81,7 +82,8 @@ public final class CapacityBoard {
                                         "A day, by the trend of the last six hours; the ten fastest.")
                                 .query(
                                         "topk(10, deriv(pg_database_size_bytes{@}[6h]) * 86400)",
-                                        "{{server}} {{datname}}"),
+                                        "{{server}} {{datname}}")
+                                .signed(),
                         graph("Transaction ids", Unit.RATIO, "Of the 2^31 at which PostgreSQL stops writing.")
                                 .query("max by (job, instance, server) (pg_database_xid_age{@}) / 2^31", "{{server}}")
                                 .limits(Limits.above(0.4, 0.75).of("postgres/xid_age_ratio"))

@@ -37,6 +37,7 @@ public final class SloBoard {
                                                 Unit.RATIO,
                                                 "Of each objective, the server that is worst off; below 0: it was missed.")
                                         .query("min by (slo) (slo:error_budget_left:ratio" + OF + ")", "{{slo}}")
+                                        .signed()
                                         .limits(Limits.below(0.25, 0))
                                         .ifEmpty(WELL),
                                 stat("Allowed", Unit.RATIO, "Share of failures that each objective allows.")
@@ -65,6 +66,7 @@ public final class SloBoard {
                                 .ifEmpty(WELL))
                         .line(graph("Budget left", Unit.RATIO, "Over the chosen range.")
                                 .query("min by (slo) (slo:error_budget_left:ratio" + OF + ")", "{{slo}}")
+                                .signed()
                                 .limits(Limits.below(0.25, 0))
                                 .ifEmpty(WELL)));
     }
