@@ -133,13 +133,15 @@ public final class MySqlBoard {
                                 "Rows",
                                 Unit.NUMBER,
                                 "max by (@, schema, table) (mysql_info_schema_table_rows{@}) and"
-                                        + " topk(50, sum by (@, schema, table) (mysql_info_schema_table_size{@}))"))
+                                        + " topk(50, sum by (@, schema, table) (mysql_info_schema_table_size{@}))")
+                        .ifEmpty("Needs the query info_schema.tables, which is off by default"))
                 .line(graph("AUTO_INCREMENT in use", Unit.RATIO, "Of what the column's type can hold; the ten fullest.")
                         .query(
                                 "topk(10, mysql_info_schema_auto_increment_column{@} / (mysql_info_schema_auto_increment_column_max{@} > 0))",
                                 "@ {{schema}}.{{table}}.{{column}}")
                         .limits(Limits.warnAbove(0.8).of("mysql/auto_increment_used_ratio"))
                         .max(1)
+                        .ifEmpty("Needs the query auto_increment.columns, which is off by default")
                         .alerts("MySQLAutoIncrementNearlyUsed"));
     }
 
