@@ -10,7 +10,7 @@ Checks, and fails on any finding or missing program:
 
   compose     every combination of files by docker-compose, and each container against deploy/compose/checklist.jq, which must itself
               find what is wrong in spoilt copies; that what is mounted is there; Prometheus's configurations by promtool
-  kubernetes  each overlay by kubectl kustomize, its objects against their schemas; that rules and scrape jobs are those of config/prometheus
+  kubernetes  each overlay by kustomize, its objects against their schemas; that rules and scrape jobs are those of config/prometheus
   systemd     the units by systemd-analyze
   image       the Dockerfile by dockerfilelint; the image's files, put together and started as in the image: from a Java of the needed
               modules and an archive of classes, as another user, without a folder to write to; the health check; every file of settings
@@ -20,7 +20,7 @@ Checks, and fails on any finding or missing program:
   --list       which programs are needed and whether they are here
   --help       this text
 
-DOCKER_COMPOSE names docker-compose (2.26 or newer), or "docker compose"; PROMTOOL promtool; NODE_MODULES a folder in which
+DOCKER_COMPOSE names docker-compose (2.26 or newer), or "docker compose"; KUSTOMIZE "kubectl kustomize" (the default) or "kustomize build"; PROMTOOL promtool; NODE_MODULES a folder in which
 "npm ci" was run with deploy/kubernetes/schema/package-lock.json, default: such a folder is made; JAVA_HOME the JDK for the image.
 
 exit codes: 0 all is well, 1 something is not, 3 a mistake in the call
@@ -47,14 +47,7 @@ done
 [[ ${#chosen[@]} -gt 0 ]] || chosen=("${parts[@]}")
 
 work=$(mktemp -d)
-pid=
-# Called by the trap.
-# shellcheck disable=SC2317
-clean_up() {
-  [[ -z $pid ]] || kill "$pid" 2>/dev/null || true
-  rm -rf "$work"
-}
-trap clean_up EXIT
+trap 'rm -rf "$work"' EXIT
 findings=0
 checks=0
 
@@ -85,6 +78,7 @@ needs() {
 }
 
 read -r -a compose <<<"${DOCKER_COMPOSE:-docker-compose}"
+read -r -a kustomize <<<"${KUSTOMIZE:-kubectl kustomize}"
 promtool=${PROMTOOL:-promtool}
 
 programs_compose() {
@@ -93,7 +87,7 @@ programs_compose() {
 }
 
 programs_kubernetes() {
-  needs kubectl "1.27 or newer" && needs node "20 or newer" && needs npm "apt install npm" && needs "$promtool" "apt install prometheus" &&
+  needs "${kustomize[0]}" "kubectl 1.27 or newer, or KUSTOMIZE=\"kustomize build\" with 5.0 or newer" && needs node "20 or newer" && needs npm "apt install npm" && needs "$promtool" "apt install prometheus" &&
     needs yamllint "apt install yamllint"
 }
 
@@ -157,6 +151,13 @@ check_compose() {
   missing=$(sort -u "$work/sources" | grep -v -e '/generated/' -e '^/var/log$' | while read -r source; do [[ -e $source ]] || echo "${source#"$PWD"/}"; done)
   for source in $missing; do
     bad "compose mounts $source, which is not there"
+  done
+
+  # What the files of Grafana want from its environment.
+  for name in $(grep -rhE '^[^#]*[$]' grafana/provisioning 2>/dev/null | grep -oE '[$][A-Z_]+' | tr -d '$' | sort -u); do
+    checks=$((checks + 1))
+    jq -e --arg name "$name" '.services.grafana.environment[$name] // "" | . != ""' "$work/good.json" >/dev/null ||
+      bad "grafana/provisioning asks for \$$name, which compose.yaml does not set"
   done
 
   spoilt "prometheus: image is not pinned" '.services.prometheus.image = "prom/prometheus:latest"'
@@ -255,7 +256,7 @@ check_kubernetes() {
   quietly "rules" scripts/kubernetes_rules.sh --check || true
   node_modules || return 0
   for overlay in base overlays/operator overlays/plain; do
-    quietly "kubectl kustomize $overlay" kubectl kustomize "deploy/kubernetes/$overlay" || continue
+    quietly "${kustomize[*]} $overlay" "${kustomize[@]}" "deploy/kubernetes/$overlay" || continue
     cp "$work/said" "$work/$(basename "$overlay").yaml"
     quietly "schemas of $overlay" validated "$work/$(basename "$overlay").yaml" || true
   done
@@ -303,7 +304,7 @@ check_systemd() {
 # Image --------------------------------------------------------------------------------------------------------------------
 
 check_image() {
-  local jar=exporter/target/dbvitals.jar launcher=$work/image/dbvitals/bin/dbvitals port=$((20000 + $$ % 12000)) archive file i stranger=()
+  local jar=exporter/target/dbvitals.jar
   quietly "shellcheck" shellcheck -x deploy/image/*.sh deploy/compose/demo/*.sh scripts/check_deploy.sh scripts/kubernetes_rules.sh \
     scripts/prometheus_config.sh || true
   if node_modules; then
@@ -313,71 +314,9 @@ check_image() {
     bad "$jar is missing; build it with: mvn package -Dmaven.test.skip=true"
     return
   fi
-
-  chmod 0755 "$work"
-  quietly "assemble.sh" deploy/image/assemble.sh "$jar" scripts/dbvitals "$work/image" || return 0
-  # Without curl and wget, as in the image.
-  mkdir "$work/bin"
-  for file in sh bash dirname readlink sed cksum tr mkdir rm find grep sleep cat mktemp; do
-    ln -s "$(command -v "$file")" "$work/bin/$file"
-  done
-  quietly "dbvitals --make-archive" env -i PATH="$work/bin" JAVA_HOME="$work/image/java" "$launcher" --make-archive \
-    --config "$PWD/deploy/image/rehearsal.yaml" || return 0
-  archive=$(<"$work/said")
-  chmod -R a+rX "$work/image"
-
-  # As the user of the image where that is possible, with nothing from this environment.
-  [[ $(id -u) -ne 0 ]] || stranger=(setpriv --reuid=65532 --regid=65532 --clear-groups)
-  stranger=(env -i PATH=/usr/bin:/bin JAVA_HOME="$work/image/java" ${stranger[@]+"${stranger[@]}"})
-
-  # The same configuration, and no folder that it might write to.
-  sed "s/^listen: .*/listen: 127.0.0.1:$port/" deploy/image/rehearsal.yaml >"$work/rehearsal.yaml"
-  install -m 0755 deploy/image/healthcheck.sh "$work/healthcheck"
-  chmod a+r "$work/rehearsal.yaml"
-  cd /
-  "${stranger[@]}" env JAVA_OPTS="-Xmx96m -Djava.io.tmpdir=/nonexistent -Xlog:class+load" \
-    "$launcher" --config "$work/rehearsal.yaml" >"$work/log" 2>&1 &
-  pid=$!
-  cd - >/dev/null
-  checks=$((checks + 1))
-  for ((i = 0; i < 300; i++)); do
-    if "${stranger[@]}" env DBVITALS_HEALTH_ADDRESS="127.0.0.1:$port" "$work/healthcheck" 2>/dev/null; then
-      break
-    fi
-    sleep 0.1
-  done
-  if [[ $i -eq 300 ]]; then
-    bad "the image's files do not start: $(tail -n 20 "$work/log")"
-    return
+  if quietly "rehearse.sh" deploy/image/rehearse.sh "$jar" deploy/compose/dbvitals/*.yaml deploy/kubernetes/base/dbvitals.yaml; then
+    cat "$work/said"
   fi
-  quietly "metrics of the image's files" curl -sSf -o "$work/page" "http://127.0.0.1:$port/metrics" || return 0
-  # Of the archive on top of Java's own.
-  if [[ $(grep -c 'shared objects file (top)' "$work/log") -lt 1000 ]]; then
-    bad "the archive of classes is not used"
-  fi
-  # JNA's part, which is unpacked in advance.
-  grep -q '^node_timex_offset_seconds ' "$work/page" || bad "the clock's state is missing: JNA did not load its library"
-  if grep -E '^dbvitals_collector_success\{.*target="host".* 0' "$work/page"; then
-    bad "collectors of the host failed, see above"
-  fi
-  if grep -v '\[class,load\]' "$work/log" | grep -E 'NoClassDefFound|ClassNotFound|UnsatisfiedLink'; then
-    bad "the trimmed Java lacks something, see above"
-  fi
-  kill "$pid"
-  if ! wait "$pid"; then
-    bad "the image's files did not end with 0"
-  fi
-  pid=
-  checks=$((checks + 1))
-  if "${stranger[@]}" env DBVITALS_HEALTH_ADDRESS="127.0.0.1:$port" "$work/healthcheck" 2>/dev/null; then
-    bad "the health check is content though nothing answers"
-  fi
-  printf 'image: Java %s MB, jar, launcher and library %s MB, archive of classes %s MB\n' "$(du -sm "$work/image/java" | cut -f1)" \
-    "$(du -sm --exclude='*.jsa' "$work/image/dbvitals" | cut -f1)" "$(du -m "$archive" | cut -f1)"
-
-  for file in deploy/image/rehearsal.yaml deploy/compose/dbvitals/*.yaml deploy/kubernetes/base/dbvitals.yaml; do
-    quietly "dbvitals config check $file" "${stranger[@]}" "$launcher" config check --config "$PWD/$file" || true
-  done
 }
 
 for part in "${chosen[@]}"; do

@@ -11,12 +11,15 @@ import java.util.Optional;
 
 /** Reads the vector indexes of a database from {@code pg_index} and {@code pg_amop}; partitioned ones stand there by their partitions. */
 public final class IndexCatalogue {
-    /** A list of access methods would miss those to come; PostgreSQL's own order by distance too, but not among vectors. */
+    /**
+     * A list of access methods would miss those to come; PostgreSQL's own order by distance too, but not among vectors, and those for
+     * texts rank. Only the text of an expression or a condition waits for a lock on its table.
+     */
     private static final String SQL = """
             /* dbvitals vector catalogue */
             SELECT n.nspname::pg_catalog.text AS schema, t.relname::pg_catalog.text AS table_name, i.relname::pg_catalog.text AS index_name,
                    coalesce(ta.attname::pg_catalog.text, pg_catalog.pg_get_indexdef(x.indexrelid, k.ord::pg_catalog.int4, true)) AS column_name,
-                   pg_catalog.pg_get_indexdef(x.indexrelid, k.ord::pg_catalog.int4, true) AS expression,
+                   coalesce(pg_catalog.quote_ident(ta.attname), pg_catalog.pg_get_indexdef(x.indexrelid, k.ord::pg_catalog.int4, true)) AS expression,
                    pg_catalog.format('%I.%I', n.nspname, t.relname) AS relation,
                    coalesce(pg_catalog.pg_get_expr(x.indpred, x.indrelid), '') AS predicate,
                    am.amname::pg_catalog.text AS access_method, coalesce(e.extname::pg_catalog.text, '') AS extension,
@@ -46,7 +49,7 @@ public final class IndexCatalogue {
               JOIN pg_catalog.pg_operator op ON op.oid = ao.amopopr
               JOIN pg_catalog.pg_namespace opn ON opn.oid = op.oprnamespace
               JOIN pg_catalog.pg_attribute ia ON ia.attrelid = i.oid AND ia.attnum = k.ord
-              JOIN pg_catalog.pg_type ty ON ty.oid = ia.atttypid
+              JOIN pg_catalog.pg_type ty ON ty.oid = ia.atttypid AND ty.typcategory <> 'S'
               JOIN pg_catalog.pg_namespace tn ON tn.oid = ty.typnamespace
               LEFT JOIN pg_catalog.pg_attribute ta ON ta.attrelid = t.oid AND ta.attnum = x.indkey[k.ord - 1] AND ta.attnum > 0
              CROSS JOIN (SELECT pg_catalog.current_setting('block_size')::pg_catalog.int8 AS size) b
@@ -58,7 +61,7 @@ public final class IndexCatalogue {
         this.server = server;
     }
 
-    /** All there are now, in the order of their names; waits for no lock. */
+    /** All there are now, in the order of their names. */
     public List<VectorIndex> read(String database, Duration timeout, Deadline deadline)
             throws CollectException, InterruptedException {
         SqlServer.Statement statement = new SqlServer.Statement("vector indexes", database, SQL, timeout, 0);

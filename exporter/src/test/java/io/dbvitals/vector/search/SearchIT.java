@@ -14,6 +14,7 @@ import io.dbvitals.testing.VectorRows;
 import io.dbvitals.vector.catalog.IndexCatalogue;
 import io.dbvitals.vector.catalog.IndexName;
 import io.dbvitals.vector.catalog.VectorIndex;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,16 @@ class SearchIT {
         assertThat(docs.changes()).isEqualTo(2000);
         assertThat(index("mixed_some").predicate()).contains("(id > 250)");
         assertThat(index("mixed_bits").castType()).isEqualTo("pg_catalog.bit(16)");
+    }
+
+    @Test
+    void lockedTable_doesNotHideItsIndexes() throws Exception {
+        try (Connection other = server.connect("postgres")) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("LOCK TABLE docs IN ACCESS EXCLUSIVE MODE");
+            assertThat(index("docs_hnsw").expression()).isEqualTo("embedding");
+            other.rollback();
+        }
     }
 
     @Test

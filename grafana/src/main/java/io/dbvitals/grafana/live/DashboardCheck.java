@@ -33,7 +33,7 @@ public final class DashboardCheck {
     /**
      * Asks them all.
      *
-     * @param mayBeEmpty a file of lines with uid, panel and the reason why it may be empty, between tabs
+     * @param mayBeEmpty a file of lines with uid, panel (or *) and the reason why it may be empty, between tabs
      */
     public static DashboardCheck run(String url, Path mayBeEmpty)
             throws IOException, LiveException, InterruptedException {
@@ -46,7 +46,8 @@ public final class DashboardCheck {
                     .flatMap(List::stream)
                     .toList()) {
                 if (panel.kind() != Kind.TEXT) {
-                    String reason = reasons.getOrDefault(dashboard.uid() + "\t" + panel.title(), "");
+                    String reason = reasons.getOrDefault(
+                            dashboard.uid() + "\t" + panel.title(), reasons.getOrDefault(dashboard.uid() + "\t*", ""));
                     verdicts.add(
                             new Verdict(dashboard.uid(), panel.title(), ask(prometheus, dashboard, panel), reason));
                 }

@@ -109,8 +109,12 @@ public final class PostgresBoard {
                         graph("Oldest transaction", Unit.SECONDS, "Holds back vacuum, and maybe locks.")
                                 .query("pg_transaction_max_age_seconds{@}", "@ any")
                                 .query("pg_idle_in_transaction_max_seconds{@}", "@ idle in transaction")
+                                .query("pg_prepared_transactions_max_age_seconds{@}", "@ prepared")
                                 .limits(Limits.warnAbove(600).of("postgres/idle_in_transaction_seconds"))
-                                .alerts("PostgreSQLLongRunningTransaction", "PostgreSQLIdleInTransaction"),
+                                .alerts(
+                                        "PostgreSQLLongRunningTransaction",
+                                        "PostgreSQLIdleInTransaction",
+                                        "PostgreSQLPreparedTransactionOld"),
                         graph("Deadlocks", Unit.NUMBER, "Within 15 minutes.")
                                 .query(
                                         "sum by (@, datname) (increase(pg_stat_database_deadlocks{@,datname=~\"$datname\"}[15m]))",
