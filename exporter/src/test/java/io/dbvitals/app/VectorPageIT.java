@@ -3,10 +3,12 @@ package io.dbvitals.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dbvitals.testing.GoldenPage;
 import io.dbvitals.testing.Samples;
 import io.dbvitals.testing.TestExporter;
 import io.dbvitals.testing.TestServer;
 import io.dbvitals.testing.VectorRows;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +24,9 @@ class VectorPageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String INDEX =
             "datname=\"postgres\",indexrelname=\"docs_hnsw\",relname=\"docs\",schemaname=\"public\"";
+
+    /** {@code mvn verify -Dit.test=VectorPageIT -Dgolden.update=true} writes it anew; look at its diff. */
+    private static final Path GOLDEN = Path.of("src/test/resources/golden/postgres-17-vector-probe.txt");
 
     private static TestServer server;
 
@@ -67,6 +72,7 @@ class VectorPageIT {
             Samples samples = Samples.of(page);
             assertThat(samples.value("pg_vector_probe_index_used")).isEqualTo(1);
             assertThat(samples.value("pg_vector_probe_recall_ratio")).isBetween(0.5, 1.0);
+            assertGolden(GoldenPage.of(page, "pg_vector_(probe|statement)_.*"));
             assertThat(exporter.get("/metrics")).contains("pg_vector_probe_index_used{", "pg_stat_database_blks_hit{");
             assertThat(exporter.answer("/metrics/vector?collect[]=pg_locks").statusCode())
                     .isEqualTo(400);
@@ -104,6 +110,13 @@ class VectorPageIT {
             assertThat(samples.value("pg_vector_probe_latency_seconds", "quantile=\"0.5\""))
                     .isLessThan(20 * quick);
         }
+    }
+
+    private static void assertGolden(String page) throws IOException {
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(GOLDEN, page);
+        }
+        assertThat(page).isEqualTo(Files.readString(GOLDEN));
     }
 
     private static boolean measured(TestExporter exporter) throws Exception {
