@@ -6,17 +6,9 @@ import io.dbvitals.grafana.AllPanels.Asked;
 import io.dbvitals.grafana.Metrics.Selector;
 import io.dbvitals.grafana.model.Dashboard;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Panels name what dbvitals serves, what rules record, or what is listed as foreign; and use it as what it is. */
@@ -26,29 +18,6 @@ class MetricNamesTest {
     /** Blocks that a running build will have read: a gauge, for all its name says. */
     private static final Set<String> NO_COUNTERS = Set.of("pg_vector_index_build_blocks_total");
 
-    private static final Map<String, String> TYPES = new HashMap<>();
-    private static final Set<String> RECORDED = new HashSet<>();
-
-    @BeforeAll
-    static void read() throws IOException {
-        List<Path> pages = new ArrayList<>(Folders.files(Folders.RESOURCES.resolve("golden")));
-        pages.add(Folders.RESOURCES.resolve("host/machine-node_exporter-1.9.0.txt"));
-        for (Path page : pages) {
-            for (String line : Files.readAllLines(page)) {
-                if (line.startsWith("# TYPE ")) {
-                    String[] words = line.split(" ", -1);
-                    TYPES.put(words[2], words[3]);
-                }
-            }
-        }
-        for (Path rules : Folders.files(Folders.RULES)) {
-            Matcher record = Pattern.compile("record: (\\S+)").matcher(Files.readString(rules));
-            while (record.find()) {
-                RECORDED.add(record.group(1));
-            }
-        }
-    }
-
     @Test
     void metric_isServedRecordedOrListedAsForeign() throws IOException {
         List<List<String>> foreign = Folders.table("foreign-metrics.tsv");
@@ -56,7 +25,7 @@ class MetricNamesTest {
         for (Asked asked : AllPanels.asked()) {
             for (Selector selector : Metrics.of(asked.expr())) {
                 String metric = selector.metric();
-                if (!type(metric).isEmpty() || RECORDED.contains(metric)) {
+                if (Served.ALL.has(metric)) {
                     continue;
                 }
                 List<List<String>> found = foreign.stream()
@@ -73,7 +42,7 @@ class MetricNamesTest {
     void counter_isUsedByItsGrowth() {
         for (Asked asked : AllPanels.asked()) {
             for (Selector selector : Metrics.of(asked.expr())) {
-                String type = type(selector.metric());
+                String type = Served.ALL.type(selector.metric());
                 boolean counter = type.equals("counter")
                         || type.equals("histogram")
                         || (type.isEmpty() && selector.metric().matches(".*_(total|count|sum|bucket)"));
@@ -100,11 +69,6 @@ class MetricNamesTest {
                         new Selector("a_total", "x=\"y\"", "5m", "rate"),
                         new Selector("b", "", "", ""),
                         new Selector("c:d", "", "", ""));
-    }
-
-    private static String type(String metric) {
-        String family = metric.replaceFirst("_(bucket|sum|count)$", "");
-        return TYPES.getOrDefault(metric, TYPES.getOrDefault(family, ""));
     }
 
     private static boolean covers(String dashboards, Dashboard dashboard) {
