@@ -93,8 +93,9 @@ stack_stop() {
 # Each stands still while it is copied, so that nothing is in two states.
 stack_backup() {
   engine
-  local work name image
+  local name image
   [[ -d $(dirname "$1") ]] || missing "there is no folder $(dirname "$1") for the backup"
+  # Not local, as the trap comes after the function.
   work=$(mktemp -d)
   trap 'rm -rf "$work"' EXIT
   image=$(sed -n 's/^PROMETHEUS_IMAGE=//p' "$home/deploy/compose/versions.env")

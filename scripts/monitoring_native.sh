@@ -178,7 +178,7 @@ stack_start() {
   await_ready
   # With a target that is not there, the rest is still watched.
   started=()
-  smoke 90 || fail "all runs, but the above is not as it should be; logs are in $state/log"
+  smoke 120 || fail "all runs, but the above is not as it should be; logs are in $state/log"
   say "up after $((SECONDS - began)) s"
   urls
   say "dbvitals      http://localhost:$dbvitals_port"
@@ -238,10 +238,13 @@ stack_stop() {
 stack_backup() {
   [[ -d $state/data/prometheus ]] || missing "there is nothing to back up in $state"
   lock
-  local work=$state/backup.new block
+  local block
+  # Not local, as the trap comes after the function.
+  work=$state/backup.new
+  output=$1
   [[ -d $(dirname "$1") ]] || missing "there is no folder $(dirname "$1") for the backup"
   rm -rf "$work"
-  trap 'rm -rf "$work" "$1.new"' EXIT
+  trap 'rm -rf "$work" "$output.new"' EXIT
   mkdir -p "$work/data/prometheus"
   if pid_of prometheus >/dev/null; then
     # A block that is being merged may go while it is linked; then the merged one is there.
