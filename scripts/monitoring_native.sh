@@ -178,6 +178,7 @@ stack_start() {
   await_ready
   # With a target that is not there, the rest is still watched.
   started=()
+  # An alert that fires before Prometheus has found Alertmanager is sent again after a minute only.
   smoke 120 || fail "all runs, but the above is not as it should be; logs are in $state/log"
   say "up after $((SECONDS - began)) s"
   urls

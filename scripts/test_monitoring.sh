@@ -69,6 +69,33 @@ trap clean_up EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
+# refuses MESSAGE COMMAND…: the start script says so, and ends with 3.
+refuses() {
+  local message=$1 said code=0
+  shift
+  said=$("$@" 2>&1) || code=$?
+  if [[ $code -ne 3 || $said != *"$message"* ]]; then
+    echo "test_monitoring: expected '$message' and exit code 3, not $code and: $said" >&2
+    exit 1
+  fi
+  echo "refused as it should: $message"
+}
+
+# Before anything is started: what the user must see to first. A PATH without an engine still needs dirname.
+script=$PWD/scripts/start_monitoring.sh
+mkdir "$work/bin"
+ln -s "$(command -v dirname)" "$work/bin/"
+touch "$work/empty.yaml"
+native=("$script" --native --state "$work/refused")
+refuses "there is no docker; install Docker with Compose" env PATH="$work/bin" "$BASH" "$script"
+refuses "there is no /none/prometheus; Debian: apt install prometheus" env PROMETHEUS=/none/prometheus "${native[@]}"
+refuses "there is no dbvitals.yaml here" env --chdir="$work" "${native[@]}"
+refuses "cannot be read" "${native[@]}" --config "$work/none.yaml"
+refuses "the configuration of dbvitals is not right" "${native[@]}" --config "$work/empty.yaml" --env /dev/null
+refuses "unknown argument --nativ" "$script" --nativ
+refuses "not both stop and start" "$script" stop start
+refuses "PROMETHEUS_PORT must be 1 to 65535" env PROMETHEUS_PORT=x "$script"
+
 port=$((20000 + $$ % 12000))
 (cd "$work/postgres" && ${as[@]+"${as[@]}"} "$bin/initdb" -D "$work/postgres/data" -U postgres --auth=trust --no-sync >"$work/initdb.log") ||
   misuse "initdb failed: $(<"$work/initdb.log")"
