@@ -40,4 +40,9 @@ final class Sink {
         }
         return true;
     }
+
+    Optional<Message> first(Predicate<Message> wanted, Duration longest) throws InterruptedException {
+        await(messages -> messages.stream().anyMatch(wanted), longest);
+        return all().stream().filter(wanted).findFirst();
+    }
 }
