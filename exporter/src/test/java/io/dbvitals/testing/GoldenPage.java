@@ -55,7 +55,7 @@ public final class GoldenPage {
             "pg_settings_(?:fsync|hot_standby|track_.*|autovacuum|max_connections|max_prepared_transactions)",
             "pg_replication_slots?_(?:active|conflicting|failover|invalidated|lost|slot_is_active|synced|temporary|two_phase)",
             "pg_root_blockers",
-            "pg_vector_(?:extension_info|column_indexed|table_rows|table_operations_total)",
+            "pg_vector_(?:extension_info|column_indexed|table_operations_total)",
             "pg_vector_index_(?:info|dimensions|vectors|valid|scans_total|tuples_read_total)",
             "pg_xmin_horizon_holders",
             "redis_(?:up|exporter_last_scrape_error|instance_info|slave_info|exporter_command_refused)",
