@@ -55,7 +55,17 @@ final class PostgresSession extends Session {
         limit(timeout);
         connection.setAutoCommit(false);
         PostgresTransaction transaction = new PostgresTransaction(connection, frame.name() + " on " + where);
-        transaction.begin(frame.settings());
+        try {
+            transaction.begin(frame.settings());
+        } catch (SQLException e) {
+            // The error may leave the connection whole, and then it is used again: not in a transaction that failed.
+            try {
+                end();
+            } catch (SQLException broken) {
+                e.addSuppressed(broken);
+            }
+            throw e;
+        }
         T result;
         try {
             result = work.in(transaction);

@@ -52,10 +52,10 @@ public record Search(IndexName index, Optional<VectorIndex> found, String sql, i
     /** As the user wrote it; {@code index} is the one that it names. */
     public static Search by(VectorConfig.OwnQuery query, IndexName index) {
         Placeholders statement = Placeholders.in(query.query());
-        return new Search(index, Optional.empty(), statement.sql(), statement.values(), query.samples(), 0);
+        return new Search(index, Optional.empty(), statement.sql(), statement.values(), jdbc(query.samples()), 0);
     }
 
-    /** SQL of the catalogs as the driver takes it: it would see a place for a value in an operator's question mark. */
+    /** SQL without values as the driver takes it: it would see a place for a value in an operator's question mark. */
     public static String jdbc(String sql) {
         return Placeholders.in(sql).sql();
     }

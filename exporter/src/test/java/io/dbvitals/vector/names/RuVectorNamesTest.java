@@ -43,6 +43,7 @@ class RuVectorNamesTest {
                 ruvector_search_latency_p99_seconds{indexrelname="i"} 0.02
                 """,
                         "pg_vector_index_size_bytes{indexrelname=\"i\"} 8192.0\n")
+                .contains("ruvector_memory_bytes{indexrelname=\"i\"} 4096.0\n")
                 .doesNotContain("throughput{");
     }
 
@@ -93,6 +94,13 @@ class RuVectorNamesTest {
                             .help("Size")
                             .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
                                     .value(8192)
+                                    .labels(index)
+                                    .build())
+                            .build(),
+                    GaugeSnapshot.builder()
+                            .name("pg_vector_index_resident_bytes")
+                            .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
+                                    .value(4096)
                                     .labels(index)
                                     .build())
                             .build(),

@@ -172,7 +172,7 @@ class ProbeTroublesIT {
         String sleeping = "SELECT count(*) FROM pg_stat_activity WHERE usename = 'dbvitals' AND wait_event = 'PgSleep'";
         await().atMost(Stand.PATIENCE).until(() -> Backends.count(server, sleeping) == 1);
         stand.close();
-        assertThat(BackgroundTest.threads()).isZero();
+        await().until(() -> BackgroundTest.threads() == 0);
         await().until(() -> Backends.now(server) == 0);
     }
 

@@ -175,6 +175,34 @@ class SearchIT {
                 .hasMessageContaining("read-only");
     }
 
+    @Test
+    void settingThatIsRefused_leavesTheConnectionAsItWas() throws Exception {
+        try (PostgresServer one = new PostgresServer(server.config().apart(1, "test"))) {
+            Deadline deadline = Deadline.after(PATIENCE);
+            Transactions.Frame wrong = new Transactions.Frame("test", "postgres", Map.of("jit", "maybe"), PATIENCE);
+            assertThatThrownBy(() -> one.inTransaction(wrong, deadline, transaction -> 1))
+                    .isInstanceOf(CollectException.class)
+                    .hasMessageContaining("22023");
+            Transactions.Frame right = new Transactions.Frame("test", "postgres", Map.of("jit", "off"), PATIENCE);
+            String result = one.inTransaction(right, deadline, transaction -> "goes on");
+            assertThat(result).isEqualTo("goes on");
+        }
+    }
+
+    @Test
+    void questionMarkInOwnSamples_isAnOperator() throws Exception {
+        Search search = Search.by(
+                new VectorConfig.OwnQuery(
+                        "docs",
+                        "",
+                        "public.docs_hnsw",
+                        "SELECT embedding::text FROM docs WHERE '{\"a\": 1}'::jsonb ? 'a' LIMIT 3",
+                        "SELECT embedding <-> $1::vector AS d FROM docs ORDER BY d LIMIT 3"),
+                new IndexName("postgres", "public", "docs", "docs_hnsw"));
+        int drawn = run(search, Map.of(), (transaction, pool) -> pool.draw(transaction));
+        assertThat(drawn).isEqualTo(3);
+    }
+
     private static List<VectorIndex> indexes() throws Exception {
         return new IndexCatalogue(reader).read("postgres", PATIENCE, Deadline.after(PATIENCE));
     }
