@@ -1,0 +1,155 @@
+package io.dbvitals.guard.postgres;
+
+import io.dbvitals.config.TargetConfig;
+import io.dbvitals.guard.session.GuardedServer;
+import io.dbvitals.guard.session.Session;
+import io.dbvitals.guard.session.Snapshot;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Reason;
+import io.dbvitals.sql.Control;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The sessions of a PostgreSQL server, from {@code pg_stat_activity}, {@code pg_locks} and {@code pg_prepared_xacts}. */
+public final class PostgresSessions implements GuardedServer {
+    /** Begins with the name that the scrapes' sessions have, so that each knows the other as one of ours. */
+    public static final String APPLICATION = "dbvitals-guard";
+
+    /** Longer than the longest single wait in {@link #LATER}. */
+    private static final Duration STATEMENT = Duration.ofSeconds(5);
+
+    private static final String CLAIM = "SELECT pg_catalog.pg_try_advisory_lock(1684174441, 1735746930)";
+
+    /** The session is signalled only while it is the one that was seen, at what it was seen at. */
+    private static final String SIGNAL = """
+            SELECT :signal FROM pg_catalog.pg_stat_activity a
+             WHERE a.pid = ?::pg_catalog.int4 AND a.pid <> pg_catalog.pg_backend_pid()
+               AND a.backend_start = ?::pg_catalog.text::pg_catalog.timestamptz
+               AND a.xact_start IS NOT DISTINCT FROM nullif(?::pg_catalog.text, '')::pg_catalog.timestamptz
+               AND a.query_start IS NOT DISTINCT FROM nullif(?::pg_catalog.text, '')::pg_catalog.timestamptz
+               AND a.state = ?::pg_catalog.text""";
+
+    /** Whether the backend is there, and whether it is still at the same statement. */
+    private static final String THERE = """
+            SELECT a.backend_start = ?::pg_catalog.text::pg_catalog.timestamptz,
+                   a.query_start IS NOT DISTINCT FROM nullif(?::pg_catalog.text, '')::pg_catalog.timestamptz
+                       AND a.state = ?::pg_catalog.text
+              FROM pg_catalog.pg_stat_activity a WHERE a.pid = ?::pg_catalog.int4""";
+
+    private static final String LATER = "SELECT pg_catalog.pg_sleep(0.05)";
+
+    private final String address;
+    private final Control.Opener opener;
+    private final PostgresLook look;
+    private Optional<Control> control = Optional.empty();
+    private boolean claimed;
+
+    private PostgresSessions(String address, Control.Opener opener, PostgresLook look) {
+        this.address = address;
+        this.opener = opener;
+        this.look = look;
+    }
+
+    /** Connects when it is first asked for something. */
+    public static PostgresSessions of(TargetConfig.Postgres config, Control.Opener opener) {
+        String ours = config.parameters().getOrDefault("application_name", "dbvitals");
+        return new PostgresSessions(config.server(), opener, new PostgresLook(ours));
+    }
+
+    @Override
+    public String address() {
+        return address;
+    }
+
+    @Override
+    public boolean claim() throws CollectException {
+        Control connection = connection();
+        if (!claimed) {
+            claimed = connection.read(CLAIM, List.of(), rows -> rows.next() && rows.number(0) == 1);
+        }
+        return claimed;
+    }
+
+    @Override
+    public Snapshot look() throws CollectException {
+        return look.at(connection());
+    }
+
+    @Override
+    public Ending end(Session session, Means means, Duration wait) throws CollectException {
+        Control connection = connection();
+        Session.Identity seen = session.identity();
+        List<Object> values =
+                List.of((int) session.id(), seen.backend(), seen.transaction(), seen.statement(), seen.state());
+        String signal = means == Means.CANCEL
+                ? "pg_catalog.pg_cancel_backend(a.pid)"
+                : "pg_catalog.pg_terminate_backend(a.pid)";
+        boolean sent;
+        try {
+            sent = connection.read(SIGNAL.replace(":signal", signal), values, rows -> rows.next());
+        } catch (CollectException e) {
+            if (e.reason() == Reason.DENIED) {
+                return Ending.DENIED;
+            }
+            throw e;
+        }
+        if (!sent) {
+            return there(connection, session) == There.GONE ? Ending.GONE : Ending.CHANGED;
+        }
+        long end = System.nanoTime() + wait.toNanos();
+        while (true) {
+            There there = there(connection, session);
+            if (there == There.GONE || there == There.OTHER || (means == Means.CANCEL && there == There.AT_ELSE)) {
+                return Ending.DONE;
+            }
+            if (System.nanoTime() - end >= 0) {
+                return Ending.TIMEOUT;
+            }
+            // The server waits: what this connection sees of the others is as of its last statement.
+            connection.read(LATER, List.of(), rows -> rows.next());
+        }
+    }
+
+    /** What is to be found under the id of a session. */
+    private enum There {
+        GONE,
+        /** Another session. */
+        OTHER,
+        /** The session, but no longer at that statement. */
+        AT_ELSE,
+        SAME
+    }
+
+    private static There there(Control connection, Session session) throws CollectException {
+        Session.Identity seen = session.identity();
+        return connection.read(
+                THERE, List.of(seen.backend(), seen.statement(), seen.state(), (int) session.id()), rows -> {
+                    if (!rows.next()) {
+                        return There.GONE;
+                    }
+                    if (rows.number(0) != 1) {
+                        return There.OTHER;
+                    }
+                    return rows.number(1) == 1 ? There.SAME : There.AT_ELSE;
+                });
+    }
+
+    private Control connection() throws CollectException {
+        Optional<Control> open = control.filter(Control::open);
+        if (open.isPresent()) {
+            return open.get();
+        }
+        close();
+        Control fresh = opener.open(STATEMENT);
+        control = Optional.of(fresh);
+        return fresh;
+    }
+
+    @Override
+    public void close() {
+        claimed = false;
+        control.ifPresent(Control::close);
+        control = Optional.empty();
+    }
+}
