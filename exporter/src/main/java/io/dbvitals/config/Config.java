@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.Position;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public record Config(
         Map<Integer, List<String>> compatListeners,
         Map<String, Threshold> thresholds,
         Probe probe,
+        GuardConfig guard,
         List<Path> files) {
     public Config {
         targets = List.copyOf(targets);

@@ -1,6 +1,6 @@
 package io.dbvitals.guard.plan;
 
-import io.dbvitals.config.GuardConfig.Rule;
+import io.dbvitals.config.guard.GuardConfig.Rule;
 import java.util.Locale;
 
 /**

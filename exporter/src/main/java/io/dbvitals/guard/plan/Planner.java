@@ -1,10 +1,10 @@
 package io.dbvitals.guard.plan;
 
-import io.dbvitals.config.GuardConfig;
-import io.dbvitals.config.GuardConfig.Action;
-import io.dbvitals.config.GuardConfig.Level;
-import io.dbvitals.config.GuardConfig.Measure;
-import io.dbvitals.config.GuardConfig.Rule;
+import io.dbvitals.config.guard.GuardConfig;
+import io.dbvitals.config.guard.GuardConfig.Action;
+import io.dbvitals.config.guard.GuardConfig.Level;
+import io.dbvitals.config.guard.GuardConfig.Measure;
+import io.dbvitals.config.guard.GuardConfig.Rule;
 import io.dbvitals.guard.rule.Judge;
 import io.dbvitals.guard.rule.Protection;
 import io.dbvitals.guard.rule.Verdict;

@@ -1,6 +1,6 @@
 package io.dbvitals.guard.plan;
 
-import io.dbvitals.config.GuardConfig.Action;
+import io.dbvitals.config.guard.GuardConfig.Action;
 import io.dbvitals.guard.session.Session;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package io.dbvitals.guard.rule;
 
-import io.dbvitals.config.GuardConfig.Rule;
+import io.dbvitals.config.guard.GuardConfig.Rule;
 import io.dbvitals.config.select.Globs;
 import io.dbvitals.guard.session.Age;
 import io.dbvitals.guard.session.Session;

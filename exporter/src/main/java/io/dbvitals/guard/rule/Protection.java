@@ -1,6 +1,6 @@
 package io.dbvitals.guard.rule;
 
-import io.dbvitals.config.GuardConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.select.Globs;
 import io.dbvitals.guard.session.Session;
 import io.dbvitals.guard.session.Trait;

@@ -1,7 +1,8 @@
-package io.dbvitals.config;
+package io.dbvitals.config.guard;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
  *
  * @param enabled whether the running program looks at its targets on its own, and obeys SIGUSR1
  * @param dryRun whether it only says what it would do
+ * @param targets globs of the targets that it looks at; empty for all that it can
  * @param interval between two rounds
  * @param timeout of one round on one target
  * @param auditFile where every action is written before and after
@@ -26,6 +28,7 @@ import java.util.Optional;
 public record GuardConfig(
         boolean enabled,
         boolean dryRun,
+        List<String> targets,
         Duration interval,
         Duration timeout,
         Path auditFile,
@@ -42,6 +45,7 @@ public record GuardConfig(
     public static final GuardConfig OFF = new GuardConfig(
             false,
             true,
+            List.of(),
             Duration.ofSeconds(300),
             Duration.ofSeconds(30),
             Path.of("/var/log/dbvitals/guard-audit.jsonl"),
@@ -54,7 +58,8 @@ public record GuardConfig(
             STANDARD);
 
     public GuardConfig {
-        rules = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+        targets = List.copyOf(targets);
+        rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
     }
 
     /** Whether sessions may be ended without a person who asks for it. */
