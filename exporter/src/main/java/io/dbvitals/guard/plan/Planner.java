@@ -11,7 +11,6 @@ import io.dbvitals.guard.rule.Verdict;
 import io.dbvitals.guard.session.Session;
 import io.dbvitals.guard.session.Snapshot;
 import io.dbvitals.guard.session.Waits;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -104,12 +103,8 @@ public final class Planner {
                 -judge.root(session).map(root -> root.victims().size()).orElse(0));
         return snapshot.sessions().stream()
                 .filter(session -> judge.of(session).mayEnd())
-                .sorted(victims.thenComparing(Planner::age, Comparator.reverseOrder())
+                .sorted(victims.thenComparing(Session::age, Comparator.reverseOrder())
                         .thenComparingLong(Session::id))
                 .toList();
-    }
-
-    private static Duration age(Session session) {
-        return session.state() == Session.State.ACTIVE ? session.sinceStatement() : session.sinceState();
     }
 }

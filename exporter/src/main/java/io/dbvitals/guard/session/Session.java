@@ -49,6 +49,11 @@ public record Session(
         return waitsFor.startsWith("Lock");
     }
 
+    /** How long it has been at what it does: its statement, or doing nothing. */
+    public Duration age() {
+        return state == State.ACTIVE ? sinceStatement : sinceState;
+    }
+
     /** What a session does. */
     public enum State {
         ACTIVE,
