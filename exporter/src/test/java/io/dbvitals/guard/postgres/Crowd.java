@@ -45,8 +45,8 @@ public final class Crowd implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("ApplicationName", application);
-        Connection connection = DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres", properties);
+        Connection connection =
+                DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres", properties);
         connections.add(connection);
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
