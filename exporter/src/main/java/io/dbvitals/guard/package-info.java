@@ -1,4 +1,4 @@
-/** Ends what hurts a database, when it is told to: looks, plans, and acts on one session at a time. */
+/** The only code that changes a server: plan first, dry run by default, each action on record. */
 @NullMarked
 package io.dbvitals.guard;
 

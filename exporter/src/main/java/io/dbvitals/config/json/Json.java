@@ -1,4 +1,4 @@
-package io.dbvitals.http.answer;
+package io.dbvitals.config.json;
 
 import java.util.Collection;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.dbvitals.http.answer;
+package io.dbvitals.config.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
