@@ -1,15 +1,21 @@
 package io.dbvitals.app;
 
+import io.dbvitals.app.guard.GuardFamilies;
+import io.dbvitals.app.guard.Watch;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.guard.act.Tally;
 import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.run.Runner;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +35,9 @@ public final class Exporter implements AutoCloseable {
     private final CollectorNames names = new CollectorNames();
     private final HttpService http;
     private final ScheduledExecutorService watcher;
+    private final Tally guarded = new Tally(System::nanoTime);
+    private final GuardFamilies guardFamilies = new GuardFamilies(System::currentTimeMillis);
+    private Optional<Watch> guard = Optional.empty();
     private volatile Settings settings;
 
     private Exporter(Settings.Source source, Settings settings, String version) throws ConfigException {
@@ -38,7 +47,7 @@ public final class Exporter implements AutoCloseable {
         SelfMetrics metrics = new SelfMetrics();
         this.process = new ProcessFamilies(version);
         this.targets = new Targets(metrics, true);
-        this.runner = new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, process::snapshot);
+        this.runner = new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, this::ownFamilies);
         this.probes = new Probes(settings);
         this.http = new HttpService(
                 new Services(
@@ -106,6 +115,7 @@ public final class Exporter implements AutoCloseable {
     @Override
     public void close() {
         watcher.shutdownNow();
+        closeGuard();
         http.close();
         probes.close();
         runner.close();
@@ -117,6 +127,30 @@ public final class Exporter implements AutoCloseable {
         runner.retarget(change.targets());
         change.retire().run();
         process.reloaded(fresh.config());
+        guard(fresh.config());
+    }
+
+    /** A new one where anything changed that it works by; it begins with a look. */
+    private synchronized void guard(Config config) {
+        if (guard.isPresent() && guard.get().works(config)) {
+            return;
+        }
+        closeGuard();
+        if (config.guard().enabled()) {
+            guard = Optional.of(Watch.start(config, config.guard().acts(), guarded, guardFamilies));
+        }
+    }
+
+    private synchronized void closeGuard() {
+        guard.ifPresent(Watch::close);
+        guard = Optional.empty();
+        guardFamilies.clear();
+    }
+
+    private List<MetricSnapshot> ownFamilies() {
+        List<MetricSnapshot> families = new ArrayList<>(process.snapshot());
+        families.addAll(guardFamilies.snapshot());
+        return families;
     }
 
     private synchronized void reloadIfChanged() {

@@ -1,5 +1,9 @@
 package io.dbvitals.cli;
 
+import io.dbvitals.cli.guard.CleanupCommand;
+import io.dbvitals.cli.guard.GuardCommand;
+import io.dbvitals.cli.guard.HealthCheckCommand;
+import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,6 +22,9 @@ import picocli.CommandLine.IVersionProvider;
             ConfigCommand.class,
             QueriesCommand.class,
             VectorCommand.class,
+            HealthCheckCommand.class,
+            CleanupCommand.class,
+            GuardCommand.class,
             HelpCommand.class,
         },
         footer = {
@@ -27,6 +34,8 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals serve --config /etc/dbvitals/dbvitals.yaml",
             "  dbvitals queries plan",
             "  dbvitals vector report",
+            "  dbvitals health-check --format json",
+            "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
         })

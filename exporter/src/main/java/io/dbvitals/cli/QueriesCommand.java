@@ -1,6 +1,8 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.app.Inspection;
+import io.dbvitals.cli.terminal.ConfigOptions;
+import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Position;

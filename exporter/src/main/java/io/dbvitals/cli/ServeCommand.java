@@ -1,6 +1,9 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.app.Exporter;
+import io.dbvitals.cli.terminal.ConfigOptions;
+import io.dbvitals.cli.terminal.ExitCode;
+import io.dbvitals.cli.terminal.Signals;
 import io.dbvitals.config.yaml.ConfigException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -52,6 +55,8 @@ final class ServeCommand implements Callable<Integer> {
             Signals.on("TERM", stop::countDown);
             Signals.on("INT", stop::countDown);
             Signals.on("HUP", () -> reload(exporter));
+            // Without a handler this signal would end the process.
+            Signals.on("USR1", () -> logger.warn("SIGUSR1 is refused: this version has no emergency shutdown"));
             stop.await();
             logger.info("stopping");
         }

@@ -1,6 +1,10 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.app.VectorReports;
+import io.dbvitals.cli.terminal.ConfigOptions;
+import io.dbvitals.cli.terminal.ExitCode;
+import io.dbvitals.cli.terminal.Format;
+import io.dbvitals.cli.terminal.ProgressLine;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.json.Json;
@@ -36,12 +40,6 @@ final class VectorCommand {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
-
-    /** How an answer is written. */
-    enum Format {
-        TEXT,
-        JSON
-    }
 
     @Command(
             name = "report",

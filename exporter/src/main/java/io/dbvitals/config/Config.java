@@ -36,6 +36,12 @@ public record Config(
         files = List.copyOf(files);
     }
 
+    /** The same with another guard. */
+    public Config with(GuardConfig other) {
+        return new Config(
+                listen, webConfig, scrape, targets, queries, compatListeners, thresholds, probe, other, files);
+    }
+
     /** A host (empty for all addresses) and a port. */
     public record Endpoint(String host, int port) {
         public static final Endpoint DEFAULT = new Endpoint("0.0.0.0", 9999);

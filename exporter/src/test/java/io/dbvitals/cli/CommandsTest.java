@@ -2,6 +2,7 @@ package io.dbvitals.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.cli.terminal.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -62,6 +62,15 @@ public record GuardConfig(
         rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
     }
 
+    /** The same with those of its rules. */
+    public GuardConfig only(List<String> names) {
+        Map<String, Rule> some = new LinkedHashMap<>(rules);
+        some.keySet().retainAll(names);
+        return new GuardConfig(
+                enabled, dryRun, targets, interval, timeout, auditFile, pidFile, grace, limits, coolDown, protect,
+                fence, some);
+    }
+
     /** Whether sessions may be ended without a person who asks for it. */
     public boolean acts() {
         return enabled && !dryRun;

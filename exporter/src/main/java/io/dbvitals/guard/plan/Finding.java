@@ -29,8 +29,8 @@ public record Finding(String rule, Rule bounds, double value, Severity severity)
 
     /** One line: {@code blocked sessions: 3 (warning 1, critical 5)}. */
     public String text() {
-        return what() + ": " + number(value) + " (warning " + number(bounds.warning()) + ", critical "
-                + number(bounds.critical()) + ")";
+        return what() + ": " + value(value) + " (warning " + value(bounds.warning()) + ", critical "
+                + value(bounds.critical()) + ")";
     }
 
     /** What is counted, in words. */
@@ -45,7 +45,8 @@ public record Finding(String rule, Rule bounds, double value, Severity severity)
         return bounds.ratio() ? "part of " + counted : counted;
     }
 
-    private String number(double number) {
+    /** A value or bound of this rule: a number, or per cent. */
+    public String value(double number) {
         return bounds.ratio()
                 ? String.format(Locale.ROOT, "%.0f%%", number * 100)
                 : String.format(Locale.ROOT, "%.0f", number);

@@ -1,10 +1,10 @@
-package io.dbvitals.cli;
+package io.dbvitals.cli.terminal;
 
 import java.io.PrintWriter;
 import picocli.CommandLine;
 
 /** One line on a terminal that says how far a long work is; nothing where the output is no terminal. */
-final class ProgressLine {
+public final class ProgressLine {
     private static final int BAR = 20;
     private static final String CLEAR = "\r\u001b[K";
 
@@ -16,12 +16,12 @@ final class ProgressLine {
         this.terminal = terminal;
     }
 
-    static ProgressLine on(PrintWriter err) {
+    public static ProgressLine on(PrintWriter err) {
         return new ProgressLine(err, CommandLine.Help.Ansi.AUTO.enabled());
     }
 
     /** {@code done} of {@code all} parts are done, {@code what} is next. */
-    void show(String what, int done, int all) {
+    public void show(String what, int done, int all) {
         if (terminal) {
             int filled = all == 0 ? 0 : BAR * done / all;
             err.print(CLEAR + "[" + "#".repeat(filled) + " ".repeat(BAR - filled) + "] " + what);
@@ -29,7 +29,7 @@ final class ProgressLine {
         }
     }
 
-    void clear() {
+    public void clear() {
         if (terminal) {
             err.print(CLEAR);
             err.flush();

@@ -1,4 +1,4 @@
-package io.dbvitals.cli;
+package io.dbvitals.cli.terminal;
 
 import io.dbvitals.app.Settings;
 import io.dbvitals.config.Config;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options by which every command finds its configuration. */
-final class ConfigOptions {
+public final class ConfigOptions {
     @Option(
             names = {"-c", "--config"},
             paramLabel = "FILE",
@@ -44,11 +44,11 @@ final class ConfigOptions {
     private List<String> queries = List.of();
 
     /** Reads files and variables each time it is called. */
-    Config read() throws ConfigException {
+    public Config read() throws ConfigException {
         return read(Optional.empty(), Optional.empty());
     }
 
-    Config read(Optional<String> listen, Optional<Path> webConfig) throws ConfigException {
+    public Config read(Optional<String> listen, Optional<Path> webConfig) throws ConfigException {
         return ConfigLoader.ofProcess()
                 .discover(
                         Optional.ofNullable(file),
@@ -61,7 +61,7 @@ final class ConfigOptions {
                                 queries));
     }
 
-    Settings settings() throws ConfigException {
+    public Settings settings() throws ConfigException {
         return Settings.read(this::read);
     }
 }

@@ -1,4 +1,4 @@
-package io.dbvitals.cli;
+package io.dbvitals.cli.terminal;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
  * Actions on signals. The only API for it, {@code sun.misc.Signal} of the module {@code jdk.unsupported}, makes the compiler warn in a
  * way that cannot be silenced, so it is called by name.
  */
-final class Signals {
+public final class Signals {
     private static final Logger logger = LoggerFactory.getLogger(Signals.class);
 
     private Signals() {}
@@ -19,7 +19,7 @@ final class Signals {
      *
      * @param name without {@code SIG}
      */
-    static void on(String name, Runnable action) {
+    public static void on(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");

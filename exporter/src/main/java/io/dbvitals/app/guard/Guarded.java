@@ -1,0 +1,52 @@
+package io.dbvitals.app.guard;
+
+import io.dbvitals.config.Config;
+import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.select.Globs;
+import io.dbvitals.guard.postgres.PostgresSessions;
+import io.dbvitals.guard.session.GuardedServer;
+import io.dbvitals.sql.postgres.PostgresControl;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A target that the guard can look at.
+ *
+ * @param name of the target
+ * @param kind of the target
+ */
+public record Guarded(String name, String kind, GuardedServer server) implements AutoCloseable {
+    /**
+     * Those of the configuration that {@code guard.targets} and {@code names} select; nothing is connected yet.
+     *
+     * @param names globs; empty for all
+     */
+    public static List<Guarded> of(Config config, List<String> names) {
+        List<Guarded> guarded = new ArrayList<>();
+        for (TargetConfig target : config.targets()) {
+            boolean selected = (names.isEmpty() || Globs.any(names, target.name()))
+                    && (config.guard().targets().isEmpty()
+                            || Globs.any(config.guard().targets(), target.name()));
+            if (selected) {
+                server(target.source())
+                        .ifPresent(server -> guarded.add(
+                                new Guarded(target.name(), target.source().kind(), server)));
+            }
+        }
+        return guarded;
+    }
+
+    private static Optional<GuardedServer> server(TargetConfig.Source source) {
+        if (source instanceof TargetConfig.Postgres postgres) {
+            TargetConfig.Postgres own = postgres.apart(1, PostgresSessions.APPLICATION);
+            return Optional.of(PostgresSessions.of(postgres, PostgresControl.opener(own)));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

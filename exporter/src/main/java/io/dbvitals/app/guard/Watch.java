@@ -1,0 +1,131 @@
+package io.dbvitals.app.guard;
+
+import io.dbvitals.config.Config;
+import io.dbvitals.config.guard.GuardConfig;
+import io.dbvitals.guard.act.Deed;
+import io.dbvitals.guard.act.Guard;
+import io.dbvitals.guard.act.Round;
+import io.dbvitals.guard.act.Tally;
+import io.dbvitals.guard.audit.AuditException;
+import io.dbvitals.guard.audit.AuditLog;
+import io.dbvitals.guard.plan.Finding;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rounds at an interval, until it is closed. Its connections stay open, so that it gets through to a server on which no other is to be
+ * had any more.
+ */
+public final class Watch implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Watch.class);
+    private static final long CLOSING_SECONDS = 10;
+
+    private final Config whole;
+    private final GuardConfig config;
+    private final boolean acts;
+    private final List<Guarded> targets;
+    private final Guard guard;
+    private final GuardFamilies families;
+    private final ScheduledExecutorService clock;
+
+    private Watch(Config config, boolean acts, Tally tally, GuardFamilies families) {
+        this.whole = config;
+        this.config = config.guard();
+        this.acts = acts;
+        this.targets = Guarded.of(config, List.of());
+        this.guard = new Guard(
+                this.config,
+                new AuditLog(this.config.auditFile(), Clock.systemUTC()),
+                new Guard.Caller("schedule", "watch", false),
+                tally);
+        this.families = families;
+        this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "guard");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Begins with a first round at once.
+     *
+     * @param acts whether sessions are ended; otherwise it only says what it would do
+     * @param tally of the last hour, which outlives a change of configuration
+     * @param families that what happens is counted in
+     */
+    public static Watch start(Config config, boolean acts, Tally tally, GuardFamilies families) {
+        Watch watch = new Watch(config, acts, tally, families);
+        logger.info(
+                "guard: {} targets every {} s, {}",
+                watch.targets.size(),
+                watch.config.interval().toSeconds(),
+                acts ? "sessions are ended; audit log " + watch.config.auditFile() : "dry run: nothing is ended");
+        var unused = watch.clock.scheduleWithFixedDelay(
+                watch::round, 0, watch.config.interval().toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    /** Whether it is the one for that configuration. */
+    public boolean works(Config other) {
+        return config.equals(other.guard()) && whole.targets().equals(other.targets());
+    }
+
+    private void round() {
+        for (Guarded target : targets) {
+            try {
+                Answer answer = Rounds.one(guard, target, acts);
+                families.count(answer);
+                if (answer.round().isPresent()) {
+                    say(answer.round().get());
+                } else {
+                    logger.warn("{}: {}", target.name(), answer.failure());
+                }
+            } catch (AuditException e) {
+                logger.error("{}: {}", target.name(), e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                logger.error("{}: a fault of the program", target.name(), e);
+            }
+        }
+    }
+
+    private void say(Round round) {
+        for (Finding finding : round.plan().findings()) {
+            switch (finding.severity()) {
+                case CRITICAL -> logger.error("{} ({}, critical)", Texts.headline(finding), round.target());
+                case WARNING -> logger.warn("{} ({})", Texts.headline(finding), round.target());
+                case OK -> logger.debug("{}: {}", round.target(), finding.text());
+            }
+        }
+        round.troubles().forEach(trouble -> logger.warn("{}: {}", round.target(), trouble));
+        if (!acts) {
+            round.plan().steps().forEach(step -> logger.info("{}: would {}", round.target(), Texts.step(step)));
+        }
+        for (Deed deed : round.deeds()) {
+            logger.warn("{}: {}", round.target(), Texts.deed(deed));
+        }
+    }
+
+    /** Ends a round that is under way before its next action. */
+    @Override
+    public void close() {
+        guard.stop();
+        clock.shutdown();
+        try {
+            if (!clock.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+                clock.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            clock.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+        targets.forEach(Guarded::close);
+    }
+}

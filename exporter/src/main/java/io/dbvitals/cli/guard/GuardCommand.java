@@ -1,0 +1,155 @@
+package io.dbvitals.cli.guard;
+
+import io.dbvitals.app.guard.Explained;
+import io.dbvitals.app.guard.Explanations;
+import io.dbvitals.app.guard.GuardFamilies;
+import io.dbvitals.app.guard.Texts;
+import io.dbvitals.app.guard.Watch;
+import io.dbvitals.cli.terminal.ConfigOptions;
+import io.dbvitals.cli.terminal.ExitCode;
+import io.dbvitals.cli.terminal.Format;
+import io.dbvitals.cli.terminal.Signals;
+import io.dbvitals.config.Config;
+import io.dbvitals.config.json.Json;
+import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.guard.act.Tally;
+import io.dbvitals.guard.rule.Verdict;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The guard by itself. */
+@Command(
+        name = "guard",
+        description = "Looks at the sessions of databases, and ends those that hurt them.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "explain | watch | audit",
+        subcommands = AuditCommand.class,
+        footer = {
+            "",
+            "Nothing is ended unless guard.enabled is true and guard.dry_run is false.",
+            "",
+            "Examples:",
+            "  dbvitals guard explain",
+            "  dbvitals guard watch --config dbvitals.yaml",
+            "  dbvitals guard audit verify"
+        })
+public final class GuardCommand {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Command(
+            name = "explain",
+            description = "Says of each session what each rule makes of it, and why. Ends nothing.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Exit codes: 0 all was seen, 2 a server does not answer, 3 a right is missing, or misuse.",
+                "",
+                "Examples:",
+                "  dbvitals guard explain --target primary",
+                "  dbvitals guard explain --format json"
+            })
+    int explain(
+            @Mixin ConfigOptions options,
+            @Option(
+                            names = "--target",
+                            paramLabel = "NAME",
+                            description = "Only targets of that name; a glob, may be repeated.",
+                            arity = "1")
+                    List<String> targets,
+            @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.", defaultValue = "text")
+                    Format format)
+            throws ConfigException, InterruptedException {
+        List<Explained> answers = Explanations.of(options.read(), targets == null ? List.of() : targets);
+        PrintWriter out = spec.commandLine().getOut();
+        if (format == Format.JSON) {
+            out.println(Json.write(
+                    Map.of("targets", answers.stream().map(GuardCommand::json).toList())));
+        } else {
+            answers.forEach(answer -> print(answer, out));
+        }
+        out.flush();
+        if (answers.stream().anyMatch(answer -> !answer.failure().isEmpty())) {
+            return ExitCode.CRITICAL;
+        }
+        return answers.stream().allMatch(answer -> answer.missing().isEmpty()) ? ExitCode.OK : ExitCode.MISUSE;
+    }
+
+    @Command(
+            name = "watch",
+            description = {
+                "Looks every guard.interval, and ends what the rules want ended when guard.enabled is true and guard.dry_run is false;",
+                "until SIGTERM or Ctrl-C. `serve` does the same beside serving metrics."
+            },
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  dbvitals guard watch --config /etc/dbvitals/dbvitals.yaml"})
+    int watch(@Mixin ConfigOptions options) throws ConfigException, InterruptedException {
+        Config config = options.read();
+        CountDownLatch stop = new CountDownLatch(1);
+        try (Watch watch = Watch.start(
+                config,
+                config.guard().acts(),
+                new Tally(System::nanoTime),
+                new GuardFamilies(System::currentTimeMillis))) {
+            Signals.on("TERM", stop::countDown);
+            Signals.on("INT", stop::countDown);
+            stop.await();
+        }
+        return ExitCode.OK;
+    }
+
+    private static void print(Explained answer, PrintWriter out) {
+        if (!answer.failure().isEmpty()) {
+            out.println(answer.target() + ": " + Texts.plain(answer.failure()));
+            return;
+        }
+        answer.missing().forEach(missing -> out.println(answer.target() + ": " + Texts.plain(missing)));
+        for (Explained.Judged judged : answer.sessions()) {
+            out.println(answer.target() + ": " + Texts.session(judged.session()) + ", "
+                    + judged.session().state().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+            judged.verdicts()
+                    .forEach((rule, verdict) -> out.println(
+                            String.format("  %-9s %-20s %s", word(verdict), rule, Texts.plain(verdict.why()))));
+        }
+    }
+
+    private static String word(Verdict verdict) {
+        return verdict.mayEnd() ? "may end" : verdict.counts() ? "counts" : "out";
+    }
+
+    private static Map<String, Object> json(Explained answer) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("target", answer.target());
+        shown.put("error", answer.failure().isEmpty() ? null : answer.failure());
+        shown.put("missing", answer.missing());
+        shown.put(
+                "sessions",
+                answer.sessions().stream()
+                        .map(judged -> {
+                            Map<String, Object> session = GuardJson.session(judged.session());
+                            Map<String, Object> rules = new LinkedHashMap<>();
+                            judged.verdicts().forEach((rule, verdict) -> rules.put(rule, json(verdict)));
+                            session.put("rules", rules);
+                            return session;
+                        })
+                        .toList());
+        return shown;
+    }
+
+    private static Map<String, Object> json(Verdict verdict) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("counts", verdict.counts());
+        shown.put("may_end", verdict.mayEnd());
+        shown.put("why", verdict.why());
+        return shown;
+    }
+}
