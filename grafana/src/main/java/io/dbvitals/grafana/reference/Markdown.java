@@ -1,6 +1,7 @@
 package io.dbvitals.grafana.reference;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Lines of a page. */
 final class Markdown {
@@ -46,17 +47,25 @@ final class Markdown {
         return this;
     }
 
-    /** The first row is the head. */
+    /** The first row is the head; columns without anything below it are left out. */
     Markdown table(List<List<String>> rows) {
+        List<Integer> columns = IntStream.range(0, rows.get(0).size())
+                .filter(column ->
+                        rows.stream().skip(1).anyMatch(row -> !row.get(column).isEmpty()))
+                .boxed()
+                .toList();
         text.append('\n');
-        row(rows.get(0));
-        text.append("|---".repeat(rows.get(0).size())).append("|\n");
-        rows.subList(1, rows.size()).forEach(this::row);
+        row(rows.get(0), columns);
+        text.append("|---".repeat(columns.size())).append("|\n");
+        rows.stream().skip(1).forEach(row -> row(row, columns));
         return this;
     }
 
-    private void row(List<String> cells) {
-        text.append("| ").append(String.join(" | ", cells).replace("  ", " ")).append(" |\n");
+    private void row(List<String> cells, List<Integer> columns) {
+        columns.forEach(column -> text.append("| ")
+                .append(cells.get(column))
+                .append(cells.get(column).isEmpty() ? "" : " "));
+        text.append("|\n");
     }
 
     /** Plain words, which may hold what Markdown takes for its own. */

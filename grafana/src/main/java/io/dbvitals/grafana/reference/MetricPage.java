@@ -73,15 +73,10 @@ final class MetricPage {
     }
 
     private void table(List<Family> families) {
-        boolean versions =
-                families.stream().anyMatch(family -> !family.versions().isEmpty());
-        boolean used = families.stream().anyMatch(family -> !used(family.name()).isEmpty());
         List<List<String>> rows = new ArrayList<>();
-        rows.add(row(versions, used, "metric", "type", "labels", "versions", "is", "used by"));
+        rows.add(List.of("metric", "type", "labels", "versions", "is", "used by"));
         for (Family family : families) {
-            rows.add(row(
-                    versions,
-                    used,
+            rows.add(List.of(
                     "<a id=\"" + family.name() + "\"></a>`" + family.name() + "`",
                     family.type(),
                     labels(family),
@@ -90,17 +85,6 @@ final class MetricPage {
                     used(family.name())));
         }
         page.table(rows);
-    }
-
-    private static List<String> row(boolean versions, boolean used, String... cells) {
-        List<String> row = new ArrayList<>(List.of(cells));
-        if (!used) {
-            row.remove(5);
-        }
-        if (!versions) {
-            row.remove(3);
-        }
-        return row;
     }
 
     private String labels(Family family) {
