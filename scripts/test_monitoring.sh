@@ -15,7 +15,8 @@ the same server. Starts it: the end must be told within 120 s. The Watchdog must
   --help   this text
 
 PROMETHEUS, PROMTOOL, ALERTMANAGER and AMTOOL name the programs, as for scripts/start_monitoring.sh; PG_BIN the folder of PostgreSQL's,
-default: the newest in /usr/lib/postgresql. Needs a JDK (17 or newer) and exporter/target/dbvitals.jar.
+default: those that the demo uses, fetched by Maven. Needs a JDK (17 or newer), Maven (3.8.7 or newer; MVN names another Maven command)
+and curl.
 
 example:
   PROMETHEUS=/opt/prometheus/prometheus PROMTOOL=/opt/prometheus/promtool scripts/test_monitoring.sh
@@ -29,6 +30,15 @@ misuse() {
   exit 3
 }
 
+# Said while nothing runs yet.
+fail() {
+  misuse "$@"
+}
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/embedded.sh
+source scripts/embedded.sh
+
 keep=
 while [[ $# -gt 0 ]]; do
   case $1 in
@@ -40,13 +50,14 @@ while [[ $# -gt 0 ]]; do
 done
 
 command -v javac >/dev/null || misuse "there is no javac; install a JDK"
-bin=${PG_BIN:-$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)}
-[[ -x $bin/initdb && -x $bin/pg_ctl ]] || misuse "there is no PostgreSQL in $bin; install one (Debian: postgresql) or set PG_BIN"
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
-[[ -n ${DBVITALS_JAR:-} || -f exporter/target/dbvitals.jar ]] || misuse "there is no exporter/target/dbvitals.jar; build it with 'mvn package'"
+build
 
 work=$(mktemp -d)
-# Called by the trap.
+bin=${PG_BIN:-$work/programs/bin}
+[[ -n ${PG_BIN:-} ]] || unpack_postgres "$work/programs"
+[[ -x $bin/initdb && -x $bin/pg_ctl ]] || misuse "there is no PostgreSQL in $bin; set PG_BIN"
+pg_ctl=(true)
+# Called by the trap, which is that of embedded.sh.
 # shellcheck disable=SC2317
 clean_up() {
   trap '' INT TERM
@@ -65,9 +76,6 @@ if [[ $(id -u) -eq 0 ]]; then
   chmod 0711 "$work"
 fi
 pg_ctl=(${as[@]+"${as[@]}"} "$bin/pg_ctl" -D "$work/postgres/data" -w -s -l "$work/postgres/log")
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
 
 # refuses MESSAGE COMMAND…: the start script says so, and ends with 3.
 refuses() {
