@@ -79,11 +79,13 @@ preflight() {
 # compose FOLDER: all that the programs read, checked.
 compose() {
   mkdir -p "$1/prometheus"
-  cp -r "$home/config/prometheus/prometheus.yml" "$home/config/prometheus/rules" "$home/config/prometheus/targets" "$1/prometheus/"
+  cp -r "$home/config/prometheus/prometheus.yml" "$home/config/prometheus/targets" "$1/prometheus/"
   sed -i -e "s/localhost:9090\b/localhost:$prometheus_port/" -e "s/localhost:9093\b/localhost:$alertmanager_port/" \
     -e "s/localhost:9999\b/localhost:$dbvitals_port/" "$1/prometheus/prometheus.yml" "$1"/prometheus/targets/*.yml
   cp -r "$home/alertmanager/templates" "$1/templates"
   alerting_config --output "$1/alertmanager.yml" --templates-as "$state/config/templates"
+  # After it: it refuses an address that would be no part of a rule.
+  rules_into "$1/prometheus/rules"
   checked "Prometheus's configuration" "$promtool" check config "$1/prometheus/prometheus.yml"
   # Where the templates will be, they are not yet.
   sed "s#$state/config/templates#$1/templates#" "$1/alertmanager.yml" >"$1/checked.yml"

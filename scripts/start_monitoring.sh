@@ -155,6 +155,25 @@ alerting_config() {
     missing "Alertmanager's configuration could not be composed, see above"
 }
 
+# grafana_url: where people open Grafana; from the environment or the settings, as scripts/alertmanager_config.sh has it.
+grafana_url() {
+  local file=${env_file:-$home/config/monitoring.env} url=${GRAFANA_URL:-}
+  if [[ -z $url && -r $file ]]; then
+    url=$(sed -n 's/^GRAFANA_URL=\(.*[^[:space:]]\)[[:space:]]*$/\1/p' "$file" | tail -n 1)
+  fi
+  url=${url:-http://localhost:$grafana_port}
+  printf '%s\n' "${url%/}"
+}
+
+# rules_into FOLDER: the rules, with links to dashboards that are whole: a webhook is sent them as they are.
+rules_into() {
+  local url
+  url=$(grafana_url)
+  mkdir -p "$1"
+  cp "$home"/config/prometheus/rules/*.yml "$1/"
+  sed -i "s#^\( *dashboard_url: '\)/d/#\1${url//[\\#&]/\\&}/d/#" "$1"/*.yml
+}
+
 # Smoke test ---------------------------------------------------------------------------------------------------------------
 
 prometheus_at=http://127.0.0.1:$prometheus_port

@@ -195,6 +195,24 @@ check_rules() {
     "$(number "avg_over_time(sum(prometheus_rule_group_last_duration_seconds)[$range:15s])")"
 }
 
+check_retention() {
+  local kept
+  kept=$(curl -sf --max-time 30 "$prometheus/api/v1/status/flags" | jq -r '.data | "\(.["storage.tsdb.retention.time"]) \(.["storage.tsdb.retention.size"])"')
+  [[ $kept == "30d 10GB" ]] || bad "Prometheus keeps $kept, not 30d and 10GB"
+}
+
+# show_dashboards: the table of dashboards, and the panels that may be empty by dashboard and reason.
+show_dashboards() {
+  sed '/^$/,$d' "$work/dashboards.md"
+  awk -F ' [|] ' '$4 ~ /^empty: / {
+    sub(/^[|] /, "", $1)
+    sub(/ [|]$/, "", $4)
+    key = $1 ", " $4
+    if (!(key in panels)) keys[++n] = key
+    panels[key] = panels[key] (panels[key] == "" ? "" : ", ") $2
+  } END {for (i = 1; i <= n; i++) print keys[i] " (" panels[keys[i]] ")"}' "$work/dashboards.md"
+}
+
 start_all
 echo "the demo runs and is scraped after $SECONDS s; now $minutes minutes"
 began=$SECONDS
@@ -205,10 +223,9 @@ if ((failures == 0)); then
   check_alerts "$range"
   check_scrapes "$((SECONDS - began))s"
   check_rules "$range"
+  check_retention
   scripts/check_dashboards.sh "$prometheus" >"$work/dashboards.md" || bad "dashboards have findings: $(grep -E '(EMPTY|ERROR)' "$work/dashboards.md" || true)"
-  # The lines of the dashboards, without those of panels.
-  sed '/^$/,$d' "$work/dashboards.md"
-  grep -E '\| empty: ' "$work/dashboards.md" || true
+  show_dashboards
 fi
 if ((failures > 0)); then
   echo "test_healthy: $failures findings" >&2

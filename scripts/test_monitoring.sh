@@ -9,7 +9,7 @@ usage: scripts/test_monitoring.sh [--keep]
 Starts a PostgreSQL of its own, and dbvitals, Prometheus and Alertmanager by scripts/start_monitoring.sh --native with the configuration of
 this project, its times unchanged; on loopback the other end of each channel: PagerDuty, Slack, a mail server, a webhook, a dead man's
 switch. Stops PostgreSQL: PostgreSQLDown must be at all of them within 60 s, with the links to runbook and dashboard, and no warning of
-the same server. Starts it: the end must be told within 120 s. The Watchdog must beat each minute. Takes about four minutes.
+the same server. Starts it: the end must be told within 120 s. The Watchdog must beat each minute. Takes two to four minutes.
 
   --keep   leave the folder with logs and data, and name it
   --help   this text
@@ -102,6 +102,9 @@ refuses "cannot be read" "${native[@]}" --config "$work/none.yaml"
 refuses "the configuration of dbvitals is not right" "${native[@]}" --config "$work/empty.yaml" --env /dev/null
 refuses "unknown argument --nativ" "$script" --nativ
 refuses "not both stop and start" "$script" stop start
+refuses "--running goes with --native" "$script" --running
+refuses "with --running none is" "${native[@]}" --running --config "$work/empty.yaml"
+refuses "no dbvitals answers at port 1;" env DBVITALS_PORT=1 "${native[@]}" --running
 refuses "PROMETHEUS_PORT must be 1 to 65535" env PROMETHEUS_PORT=x "$script"
 
 port=$((20000 + $$ % 12000))
