@@ -69,7 +69,7 @@ unpack_postgres() {
   command -v jar >/dev/null || fail "there is no jar; install a JDK"
   command -v xz >/dev/null || fail "there is no xz; install it (Debian: xz-utils)"
   mkdir "$1"
-  (cd "$1" && jar xf "$packed" && tar -xJf ./*.txz && rm -f ./*.txz)
+  (cd "$1" && jar xf "$packed" && tar -xJf ./*.txz && rm -f ./*.txz && chmod -R a+rX .)
 }
 
 # PostgreSQL refuses to run as root. The embedded one leaves root by a user namespace; where that is not allowed, as in
