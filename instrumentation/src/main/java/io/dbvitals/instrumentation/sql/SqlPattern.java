@@ -1,0 +1,9 @@
+package io.dbvitals.instrumentation.sql;
+
+/**
+ * What many executions of one statement have in common.
+ *
+ * @param text the statement with a question mark for each value, on one line, without comments
+ * @param operation what it does, in one word of a short list: {@code SELECT}, {@code INSERT}, or {@code _OTHER}
+ */
+public record SqlPattern(String text, String operation) {}
