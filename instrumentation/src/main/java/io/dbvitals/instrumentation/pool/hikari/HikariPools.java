@@ -31,6 +31,8 @@ public final class HikariPools {
                             + " has a metrics tracker already, and HikariCP takes only one: attach the monitor first,"
                             + " or leave that of the other library out (in Spring Boot: management.metrics.enable.hikaricp=false)");
         }
+        // A pool may start with its first request, which it tells of itself.
+        monitor.attach(() -> PoolReading.NONE);
         pool.setMetricsTrackerFactory((poolName, stats) -> {
             monitor.attach(() -> reading(stats));
             return new Tracker(monitor);

@@ -117,8 +117,8 @@ class PoolExhaustionIT {
             List<Page> after = pages(registry, 6, 0, 0);
             Promtool.testRules(rulesTest(before, during, after));
             assertThat(Promtool.complaints(after.get(5)))
-                    .as("names that Micrometer gave")
-                    .allMatch(line -> line.startsWith("hikaricp_"));
+                    .as("but for a name that OpenTelemetry gave")
+                    .allMatch(line -> line.startsWith("db_client_connection_count "));
         }
         assertThat(monitor.snapshot().now()).as("the pool is closed").isEqualTo(PoolReading.NONE);
         assertThat(events)
