@@ -1,5 +1,8 @@
 package io.dbvitals.instrumentation;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,12 +13,12 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Small files in small packages that know each other one way only. */
+/** Packages know each other in one direction only, and a class whose library is optional is reached by choice. */
 @AnalyzeClasses(packages = "io.dbvitals.instrumentation", importOptions = DoNotIncludeTests.class)
 class HouseTest {
     private static final int MOST_LINES = 300;
@@ -25,15 +28,52 @@ class HouseTest {
     static final ArchRule packages_haveNoCycles =
             slices().matching("io.dbvitals.instrumentation.(**)").should().beFreeOfCycles();
 
+    @ArchTest
+    static final ArchRule statics_areFinal =
+            fields().that().areStatic().should().beFinal();
+
+    @ArchTest
+    static final ArchRule names_areOfTheDomain =
+            classes().should().haveNameNotMatching(".*(Utils?|Helper|Manager|Impl|Common|Base|Data|Processor)");
+
+    @ArchTest
+    static final ArchRule hikari_isKnownInOnePlace = noClasses()
+            .that()
+            .resideOutsideOfPackage("..pool.hikari..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.zaxxer..");
+
+    @ArchTest
+    static final ArchRule mail_isKnownToItsHandlerOnly = noClasses()
+            .that()
+            .haveNameNotMatching(".*\\.handler\\.MailHandler(Test)?(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+    @ArchTest
+    static final ArchRule nobody_sleeps = noClasses().should().callMethod(Thread.class, "sleep", long.class);
+
     @Test
-    void filesAndPackages_areSmall() throws IOException {
-        Map<Path, Integer> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
-                files.merge(file.getParent(), file.endsWith("package-info.java") ? 0 : 1, Integer::sum);
-            }
+    void files_areShort() throws IOException {
+        for (Path file : sources("src")) {
+            assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(MOST_LINES);
         }
-        assertThat(files.values()).as("%s", files).allMatch(count -> count <= MOST_FILES);
+    }
+
+    @Test
+    void packages_areSmall() throws IOException {
+        sources("src/main").stream()
+                .filter(file -> !file.endsWith("package-info.java"))
+                .collect(Collectors.groupingBy(Path::getParent))
+                .forEach((folder, files) ->
+                        assertThat(files).as(folder.toString()).hasSizeLessThanOrEqualTo(MOST_FILES));
+    }
+
+    private static List<Path> sources(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of(folder))) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList();
+        }
     }
 }
