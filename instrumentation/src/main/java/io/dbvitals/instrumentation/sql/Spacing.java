@@ -4,7 +4,7 @@ package io.dbvitals.instrumentation.sql;
 final class Spacing {
     private Spacing() {}
 
-    static boolean isBetween(Token left, boolean keyword, Token right, String sql, int at) {
+    static boolean isBetween(Token left, boolean keyword, Token right, String sql, int start, int end) {
         return switch (right) {
             case COMMA, CLOSE, CLOSE_ARRAY, SEMICOLON -> false;
             case ELLIPSIS -> left != Token.END;
@@ -12,22 +12,18 @@ final class Spacing {
             case OPEN_ARRAY -> left != Token.END && left != Token.DOT && !opens(left) && !isOperand(left);
             case DOT -> left != Token.END && !isOperand(left) && !opens(left);
             case CAST -> left != Token.END && !isOperand(left) && !opens(left);
-            default -> isBefore(left, right, sql, at);
+            default -> isBefore(left, right, end - start == 1 && sql.charAt(start) == '*');
         };
     }
 
-    private static boolean isBefore(Token left, Token right, String sql, int at) {
+    /** {@code star}: the one that stands for all columns; an operator that only begins with one keeps its distance. */
+    private static boolean isBefore(Token left, Token right, boolean star) {
         return switch (left) {
             case END, OPEN, OPEN_ARRAY -> false;
-            case DOT -> !isNamed(right) && !(right == Token.OPERATOR && isStar(sql, at));
+            case DOT -> !isNamed(right) && !(right == Token.OPERATOR && star);
             case CAST -> !isNamed(right);
             default -> true;
         };
-    }
-
-    /** The star that stands for all columns; an operator that only begins with one keeps its distance. */
-    private static boolean isStar(String sql, int at) {
-        return sql.charAt(at) == '*' && (at + 1 == sql.length() || !Characters.isOperator(sql.charAt(at + 1)));
     }
 
     private static boolean opens(Token token) {

@@ -50,7 +50,7 @@ public final class SqlNormalizer {
                 lists.endElement(pattern);
                 cut = Math.min(cut, pattern.length());
             }
-            if (Spacing.isBetween(written, afterKeyword, token, sql, lexer.start())) {
+            if (Spacing.isBetween(written, afterKeyword, token, sql, lexer.start(), lexer.end())) {
                 pattern.append(' ');
             }
             if (!endsElement) {

@@ -6,7 +6,10 @@ import io.dbvitals.instrumentation.handler.Slf4jHandler;
 import io.dbvitals.instrumentation.pool.PoolMonitor;
 import io.dbvitals.instrumentation.pool.hikari.HikariPools;
 import io.dbvitals.instrumentation.pool.metrics.PoolMetrics;
+import io.dbvitals.instrumentation.query.QueryMonitor;
+import io.dbvitals.instrumentation.query.metrics.QueryMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -35,9 +38,21 @@ public class DatabaseMonitoring {
         return metrics;
     }
 
+    @Bean
+    QueryMonitor queryMonitor(EventDelivery databaseEvents, PrometheusRegistry registry) {
+        QueryMetrics metrics = QueryMetrics.create();
+        registry.register(metrics);
+        return QueryMonitor.builder()
+                .slowAfter(Duration.ofMillis(500))
+                .onSlow(databaseEvents::offer)
+                .metrics(metrics)
+                .build();
+    }
+
     /** Spring Boot makes the pool; before anybody takes a connection of it, it gets its monitor. */
     @Bean
-    static BeanPostProcessor monitoredPools(ObjectProvider<PoolMonitor> poolMonitor) {
+    static BeanPostProcessor monitoredPools(
+            ObjectProvider<PoolMonitor> poolMonitor, ObjectProvider<QueryMonitor> queryMonitor) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessBeforeInitialization(Object bean, String name) {
@@ -47,11 +62,11 @@ public class DatabaseMonitoring {
                 return bean;
             }
 
-            /** Adds leaks with their borrowers, which HikariCP does not tell of. */
+            /** Adds statements, and leaks with their borrowers, which HikariCP does not tell of. */
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 return bean instanceof HikariDataSource pool
-                        ? poolMonitor.getObject().watch((DataSource) pool)
+                        ? queryMonitor.getObject().watch(poolMonitor.getObject().watch((DataSource) pool))
                         : bean;
             }
         };

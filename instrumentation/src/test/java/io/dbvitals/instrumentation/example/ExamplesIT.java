@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbvitals.instrumentation.pool.PoolMonitor;
+import io.dbvitals.instrumentation.query.QueryMonitor;
 import io.dbvitals.instrumentation.testing.Page;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -58,7 +59,8 @@ class ExamplesIT {
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .contains(" relations, next report at ")
                 .contains("Pool orders  OK")
-                .contains("max 10");
+                .contains("max 10")
+                .contains("SELECT count(*) FROM pg_catalog.pg_class");
     }
 
     @Test
@@ -80,6 +82,9 @@ class ExamplesIT {
             }
             assertThat(monitor.snapshot().waits().count()).isEqualTo(2);
             assertThat(monitor.snapshot().uses().count()).isEqualTo(2);
+            assertThat(application.getBean(QueryMonitor.class).mostFrequent())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.pattern()).isEqualTo("SELECT ? + ?"));
             Page page = Page.of(application.getBean(PrometheusRegistry.class));
             assertThat(page.value("hikaricp_connections_max{pool=\"orders\"}")).isEqualTo(4);
         }

@@ -26,6 +26,9 @@ class SqlNormalizerPropertyTest {
             Dialect.STANDARD,
             Dialect.UNKNOWN);
 
+    /** Fixed, so that a change is stopped by what it changed; without it each run looks elsewhere. */
+    private static final String SEED = "20261121";
+
     /** Whatever may open, close or hide something, in any order. */
     private static final String[] PIECES = {
         "'",
@@ -113,7 +116,7 @@ class SqlNormalizerPropertyTest {
         "\ud800"
     };
 
-    @Property(tries = 8_000)
+    @Property(tries = 8_000, seed = SEED)
     void pattern_isItsOwnPattern(@ForAll("texts") String sql, @ForAll("dialects") Dialect dialect) {
         for (int longest : new int[] {32, 2000}) {
             SqlNormalizer normalizer = SqlNormalizer.of(dialect, longest);
@@ -124,21 +127,21 @@ class SqlNormalizerPropertyTest {
         }
     }
 
-    @Property(tries = 2_000)
+    @Property(tries = 2_000, seed = SEED)
     void text_hasPattern(@ForAll String sql, @ForAll("dialects") Dialect dialect) {
         String pattern = SqlNormalizer.of(dialect, 2000).normalize(sql).text();
 
         assertThat(SqlNormalizer.of(dialect, 2000).normalize(pattern).text()).isEqualTo(pattern);
     }
 
-    @Property(tries = 8_000)
+    @Property(tries = 8_000, seed = SEED)
     void literals_areNeverShown(@ForAll("statements") Tuple2<Dialect, List<String>> statement) {
         String sql = String.join(" ", statement.get2());
 
         assertThat(pattern(statement.get1(), sql)).doesNotContainIgnoringCase(SECRET);
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 5_000, seed = SEED)
     void statementsThatDifferInLiterals_haveOnePattern(
             @ForAll("knownDialects") Dialect dialect, @ForAll long seed, @ForAll("frames") String frame) {
         Random random = new Random(seed);

@@ -34,6 +34,7 @@ class SqlNormalizerTest {
                         POSTGRESQL,
                         "select -1, a -1, a - -1, (-2), 0x1F, 1_000, .5",
                         "SELECT ?, a - ?, a - ?, (?), ?, ?, ?"),
+                of(POSTGRESQL, "SELECT a.*/* all */, b.*` FROM a", "SELECT a.*, b.* ` FROM a"),
                 of(POSTGRESQL, "SELECT E'a\\'secret', 'C:\\', x", "SELECT ?, ?, x"),
                 of(POSTGRESQL, "SELECT E'a'\n 'b\\'secret', x", "SELECT ?, x"),
                 of(POSTGRESQL, "SELECT $$it's$$, $fn$ $$ ' $fn$, $1, a$b", "SELECT ?, ?, ?, a$b"),
