@@ -181,7 +181,7 @@ class ProbeTroublesIT {
         server.execute(
                 "CREATE ROLE searcher LOGIN PASSWORD '" + TestServer.PASSWORD + "' IN ROLE pg_monitor",
                 "GRANT SELECT ON items TO searcher");
-        double part = 0.05;
+        double part = 0.2;
         VectorConfig slow = new VectorConfig(
                 false,
                 1,
