@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbvitals.config.HostConfig;
 import io.dbvitals.testing.Comparison;
 import io.dbvitals.testing.FileTree;
+import io.dbvitals.testing.GoldenPage;
 import io.dbvitals.testing.Samples;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,13 +37,13 @@ class MachineFilesTest {
     @TempDir
     static Path folder;
 
+    private static String page;
     private static Comparison comparison;
     private static Samples samples;
 
     @BeforeAll
     static void scrape() throws Exception {
         FileTree.unpack("/host/machine.txt", folder);
-        String page;
         try (HostPages pages = new HostPages(HostPages.files(folder, HostConfig.Source.PROC, HostPages.ALL))) {
             page = pages.page();
         }
@@ -65,6 +67,17 @@ class MachineFilesTest {
     void names_areThoseOfNodeExporter() {
         assertThat(comparison.missingNames()).isEmpty();
         assertThat(comparison.additionalNames()).allMatch(name -> name.matches(ADDITIONAL));
+    }
+
+    /** Names, labels and help for the reference of metrics; written anew with {@code -Dgolden.update=true}. */
+    @Test
+    void page_isTheRecordedOne() throws IOException {
+        Path file = Path.of("src/test/resources/reference/host.txt");
+        String families = GoldenPage.of(page, "node_.*");
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(file, families);
+        }
+        assertThat(families).isEqualTo(Files.readString(file));
     }
 
     @Test

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -14,32 +13,7 @@ record Runbook(String name, String text) {
     static final Path FOLDER = Path.of("..", "runbooks");
     static final Path INDEX = FOLDER.resolve("README.md");
 
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```([\\w-]*)\\n(.*?)^```$");
     private static final Pattern HEADING = Pattern.compile("(?m)^## (.*)$");
-    private static final Pattern VERSIONS = Pattern.compile("-- PostgreSQL (>=|<) (\\d+)\\n");
-    /** A semicolon that is not within quotes. */
-    private static final Pattern END = Pattern.compile(";(?=(?:[^']*'[^']*')*[^']*$)");
-
-    /** What stands between fences, and the word behind the first of them. */
-    record Block(String language, String text) {
-        /** Whether its first line, if it says anything of versions, has this one among them. */
-        boolean isFor(int major) {
-            Matcher versions = VERSIONS.matcher(text);
-            if (!versions.lookingAt()) {
-                return true;
-            }
-            int bound = Integer.parseInt(versions.group(2));
-            return versions.group(1).equals("<") ? major < bound : major >= bound;
-        }
-
-        List<String> statements() {
-            String code = text.replaceAll("(?m)^--.*$", "");
-            return END.splitAsStream(code)
-                    .map(String::strip)
-                    .filter(statement -> !statement.isEmpty())
-                    .toList();
-        }
-    }
 
     static List<Runbook> all() throws IOException {
         List<Runbook> all = new ArrayList<>();
@@ -55,10 +29,7 @@ record Runbook(String name, String text) {
     }
 
     List<Block> blocks() {
-        return BLOCK.matcher(text)
-                .results()
-                .map(block -> new Block(block.group(1), block.group(2)))
-                .toList();
+        return Block.in(text);
     }
 
     List<Block> blocks(String language) {
@@ -68,7 +39,7 @@ record Runbook(String name, String text) {
     }
 
     String prose() {
-        return BLOCK.matcher(text).replaceAll("");
+        return Block.FENCED.matcher(text).replaceAll("");
     }
 
     /** The headings, in their order. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbvitals.testing.Peer;
 import io.dbvitals.testing.TestServer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,19 +48,6 @@ class RunbooksIT {
     private static final List<String> SEVERITIES = List.of("critical", "warning", "none");
 
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|TBD|XXX)\\b");
-    /** In shell blocks, what the reader replaces. */
-    private static final Pattern TO_REPLACE = Pattern.compile("<[A-Z][A-Z0-9_]*>");
-
-    private static final Pattern COMMAND = Pattern.compile("(?m)^(?:sudo )?(?:scripts/)?dbvitals (\\w+(?: \\w+)?)");
-    private static final Set<String> COMMANDS = Set.of(
-            "serve",
-            "config check",
-            "config show",
-            "queries check",
-            "queries plan",
-            "queries run",
-            "queries convert",
-            "vector report");
     private static final Pattern ALERT_NAME =
             Pattern.compile("\\b(PostgreSQL|PgBouncer|MySQL|Redis|Host|Vector)[A-Z][a-z]\\w+");
     /** Products whose names look like those of alerts. */
@@ -109,7 +94,7 @@ class RunbooksIT {
             assertThat(runbook.prose()).as("fences of " + runbook.name()).doesNotContain("```");
             assertThat(runbook.blocks())
                     .as(runbook.name())
-                    .extracting(Runbook.Block::language)
+                    .extracting(Block::language)
                     .isSubsetOf(LANGUAGES);
             assertThat(ALERT_NAME.matcher(runbook.prose()).results().map(found -> found.group()))
                     .as("alerts named in " + runbook.name())
@@ -127,7 +112,7 @@ class RunbooksIT {
                 Connection connection = server.connect("postgres")) {
             String settings = settings(connection);
             for (Runbook runbook : Runbook.all()) {
-                for (Runbook.Block block : runbook.blocks("sql")) {
+                for (Block block : runbook.blocks("sql")) {
                     for (String statement : block.isFor(major) ? block.statements() : List.<String>of()) {
                         try {
                             accept(connection, statement);
@@ -147,21 +132,10 @@ class RunbooksIT {
     @Test
     void promql_isAcceptedByPromtool() throws IOException, InterruptedException {
         Peer.need("promtool");
-        StringBuilder rules = new StringBuilder("groups:\n  - name: runbooks\n    rules:\n");
-        for (Runbook runbook : Runbook.all()) {
-            int number = 0;
-            for (Runbook.Block block : runbook.blocks("promql")) {
-                rules.append("      - record: ")
-                        .append(runbook.name())
-                        .append('_')
-                        .append(++number);
-                rules.append("\n        expr: |2\n").append(block.text().indent(10));
-            }
-        }
-        Path file = Files.writeString(temporary.resolve("runbooks.yml"), rules);
+        Map<String, List<Block>> pages = new TreeMap<>();
+        Runbook.all().forEach(runbook -> pages.put(runbook.name(), runbook.blocks("promql")));
 
-        assertThat(complaints("", "promtool", "check", "rules", file.toString()))
-                .isEmpty();
+        assertThat(Programs.promtool(temporary, pages)).isEmpty();
     }
 
     @Test
@@ -190,17 +164,7 @@ class RunbooksIT {
         Peer.need("bash");
         List<String> refused = new ArrayList<>();
         for (Runbook runbook : Runbook.all()) {
-            for (Runbook.Block block : runbook.blocks("sh")) {
-                String code = TO_REPLACE.matcher(block.text()).replaceAll("VALUE");
-                complaints(code, "bash", "-n").forEach(said -> refused.add(runbook.name() + ": " + said));
-                Matcher command = COMMAND.matcher(code);
-                while (command.find()) {
-                    String called = command.group(1);
-                    if (COMMANDS.stream().noneMatch(each -> (called + " ").startsWith(each + " "))) {
-                        refused.add(runbook.name() + ": there is no command " + called);
-                    }
-                }
-            }
+            refused.addAll(Programs.bash(runbook.name(), runbook.blocks("sh")));
         }
 
         assertThat(refused).isEmpty();
@@ -266,17 +230,5 @@ class RunbooksIT {
     private static List<String> metrics(String promql) {
         String names = promql.replaceAll("\"[^\"]*\"", "\"\"").replaceAll("(?m)#.*$", "");
         return METRIC.matcher(names).results().map(found -> found.group()).toList();
-    }
-
-    /** What the program says when it refuses the input; nothing when it accepts it. */
-    private static List<String> complaints(String input, String... command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try (var out = process.getOutputStream()) {
-            out.write(input.getBytes(StandardCharsets.UTF_8));
-        }
-        List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
-        return process.waitFor() == 0 ? List.of() : said;
     }
 }

@@ -5,12 +5,16 @@ import io.dbvitals.grafana.json.DashboardJson;
 import io.dbvitals.grafana.live.DashboardCheck;
 import io.dbvitals.grafana.live.LiveException;
 import io.dbvitals.grafana.model.Dashboard;
+import io.dbvitals.grafana.reference.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** {@code write FOLDER} writes all dashboards; {@code check URL EMPTY.tsv} asks their queries of a Prometheus. */
+/**
+ * {@code write FOLDER} writes all dashboards, {@code reference PROJECT} the reference of metrics and alerts; {@code check URL EMPTY.tsv} asks
+ * the queries of a Prometheus.
+ */
 public final class Main {
     private Main() {}
 
@@ -31,12 +35,16 @@ public final class Main {
             write(Path.of(words.get(1)));
             return 0;
         }
+        if (words.size() == 2 && words.get(0).equals("reference")) {
+            Reference.write(Path.of(words.get(1)));
+            return 0;
+        }
         if (words.size() == 3 && words.get(0).equals("check")) {
             DashboardCheck check = DashboardCheck.run(Boards.all(), words.get(1), Path.of(words.get(2)));
             System.out.print(check.report());
             return check.good() ? 0 : 1;
         }
-        System.err.println("usage: write FOLDER | check PROMETHEUS_URL EMPTY.tsv");
+        System.err.println("usage: write FOLDER | reference PROJECT | check PROMETHEUS_URL EMPTY.tsv");
         return 2;
     }
 

@@ -3,8 +3,8 @@ package io.dbvitals.grafana;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.grafana.AllPanels.Asked;
-import io.dbvitals.grafana.Metrics.Selector;
 import io.dbvitals.grafana.model.Dashboard;
+import io.dbvitals.grafana.reference.source.Selector;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +23,7 @@ class MetricNamesTest {
         List<List<String>> foreign = Folders.table("foreign-metrics.tsv");
         Set<List<String>> used = new HashSet<>();
         for (Asked asked : AllPanels.asked()) {
-            for (Selector selector : Metrics.of(asked.expr())) {
+            for (Selector selector : Selector.of(asked.expr())) {
                 String metric = selector.metric();
                 if (Served.ALL.has(metric)) {
                     continue;
@@ -41,7 +41,7 @@ class MetricNamesTest {
     @Test
     void counter_isUsedByItsGrowth() {
         for (Asked asked : AllPanels.asked()) {
-            for (Selector selector : Metrics.of(asked.expr())) {
+            for (Selector selector : Selector.of(asked.expr())) {
                 String type = Served.ALL.type(selector.metric());
                 boolean counter = type.equals("counter")
                         || type.equals("histogram")
@@ -63,7 +63,7 @@ class MetricNamesTest {
     @Test
     void metrics_areFoundInExpressions() {
         assertThat(
-                        Metrics.of(
+                        Selector.of(
                                 "sum by (job, x) (rate(a_total{x=\"y\"}[5m])) / on (job) group_left () (b > 0) or time() - c:d"))
                 .containsExactly(
                         new Selector("a_total", "x=\"y\"", "5m", "rate"),

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.grafana.AllPanels.Asked;
 import io.dbvitals.grafana.AllPanels.Placed;
-import io.dbvitals.grafana.Metrics.Selector;
 import io.dbvitals.grafana.boards.Boards;
 import io.dbvitals.grafana.model.Dashboard;
 import io.dbvitals.grafana.model.Kind;
 import io.dbvitals.grafana.model.Panel;
 import io.dbvitals.grafana.model.Row;
 import io.dbvitals.grafana.model.Unit;
+import io.dbvitals.grafana.reference.source.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class PanelsTest {
     @Test
     void selector_choosesByJobAndInstance() {
         for (Asked asked : AllPanels.asked()) {
-            for (Selector selector : Metrics.of(asked.expr())) {
+            for (Selector selector : Selector.of(asked.expr())) {
                 if (!WITHOUT_SERVER.matcher(selector.metric()).matches()) {
                     assertThat(selector.matchers())
                             .as("%s: %s", asked.where(), selector)
@@ -97,7 +97,7 @@ class PanelsTest {
     @Test
     void rate_isOverGrafanasIntervalOrThatOfAnAlert() {
         for (Asked asked : AllPanels.asked()) {
-            for (Selector selector : Metrics.of(asked.expr())) {
+            for (Selector selector : Selector.of(asked.expr())) {
                 if (selector.function().equals("rate")) {
                     assertThat(selector.range())
                             .as("%s: %s", asked.where(), selector)
@@ -132,6 +132,19 @@ class PanelsTest {
                 .flatMap(placed -> placed.panel().alerts().stream())
                 .toList();
         assertThat(new TreeSet<>(shown)).isEqualTo(new TreeSet<>(alerts));
+    }
+
+    @Test
+    void panelThatMayBeEmpty_exists() throws IOException {
+        Set<List<String>> panels = new HashSet<>();
+        for (Placed placed : AllPanels.pictures()) {
+            panels.add(List.of(placed.dashboard().uid(), "*"));
+            panels.add(List.of(placed.dashboard().uid(), placed.panel().title()));
+        }
+        for (List<String> line : Folders.table("may-be-empty.tsv")) {
+            assertThat(line).hasSize(3);
+            assertThat(panels).contains(line.subList(0, 2));
+        }
     }
 
     private static Set<String> found(String pattern, String text) {

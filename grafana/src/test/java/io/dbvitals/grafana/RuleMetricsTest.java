@@ -2,7 +2,7 @@ package io.dbvitals.grafana;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbvitals.grafana.Metrics.Selector;
+import io.dbvitals.grafana.reference.source.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ class RuleMetricsTest {
         for (Path rules : Folders.files(Folders.RULES)) {
             String file = rules.getFileName().toString();
             for (String expr : expressions(Files.readAllLines(rules))) {
-                for (Selector selector : Metrics.of(expr)) {
+                for (Selector selector : Selector.of(expr)) {
                     asked++;
                     if (Served.ALL.has(selector.metric())) {
                         continue;

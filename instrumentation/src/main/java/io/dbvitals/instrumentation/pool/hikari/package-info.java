@@ -1,0 +1,5 @@
+/** HikariCP, which is an optional dependency. */
+@NullMarked
+package io.dbvitals.instrumentation.pool.hikari;
+
+import org.jspecify.annotations.NullMarked;

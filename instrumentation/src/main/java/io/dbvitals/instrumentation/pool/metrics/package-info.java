@@ -1,0 +1,5 @@
+/** Pools as Prometheus metrics. */
+@NullMarked
+package io.dbvitals.instrumentation.pool.metrics;
+
+import org.jspecify.annotations.NullMarked;
