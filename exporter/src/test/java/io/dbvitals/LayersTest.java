@@ -50,6 +50,7 @@ class LayersTest {
             org.postgresql. sql
             org.mariadb. sql
             org.yaml.snakeyaml. config
+            ch.qos.logback. app
             java.lang.System.getenv( config
             java.lang.System.exit( io.dbvitals
             java.lang.Thread.sleep(
