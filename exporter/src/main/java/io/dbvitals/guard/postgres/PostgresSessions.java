@@ -1,6 +1,7 @@
 package io.dbvitals.guard.postgres;
 
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.guard.session.Doors;
 import io.dbvitals.guard.session.GuardedServer;
 import io.dbvitals.guard.session.Session;
 import io.dbvitals.guard.session.Snapshot;
@@ -30,6 +31,12 @@ public final class PostgresSessions implements GuardedServer {
                AND a.query_start IS NOT DISTINCT FROM nullif(?::pg_catalog.text, '')::pg_catalog.timestamptz
                AND a.state = ?::pg_catalog.text""";
 
+    /** Whatever it does by now, it is the client that was seen. */
+    private static final String EVICT = """
+            SELECT pg_catalog.pg_terminate_backend(a.pid) FROM pg_catalog.pg_stat_activity a
+             WHERE a.pid = ?::pg_catalog.int4 AND a.pid <> pg_catalog.pg_backend_pid()
+               AND a.backend_start = ?::pg_catalog.text::pg_catalog.timestamptz AND a.backend_type = 'client backend'""";
+
     /** Whether the backend is there, and whether it is still at the same statement. */
     private static final String THERE = """
             SELECT a.backend_start = ?::pg_catalog.text::pg_catalog.timestamptz,
@@ -42,19 +49,21 @@ public final class PostgresSessions implements GuardedServer {
     private final String address;
     private final Control.Opener opener;
     private final PostgresLook look;
+    private final PostgresDoors doors;
     private Optional<Control> control = Optional.empty();
     private boolean claimed;
 
-    private PostgresSessions(String address, Control.Opener opener, PostgresLook look) {
-        this.address = address;
+    private PostgresSessions(TargetConfig.Postgres config, Control.Opener opener, PostgresLook look) {
+        this.address = config.server();
         this.opener = opener;
         this.look = look;
+        this.doors = new PostgresDoors(config.database(), this::connection, Ways.of(config, STATEMENT));
     }
 
     /** Connects when it is first asked for something. */
     public static PostgresSessions of(TargetConfig.Postgres config, Control.Opener opener) {
         String ours = config.parameters().getOrDefault("application_name", "dbvitals");
-        return new PostgresSessions(config.server(), opener, new PostgresLook(ours));
+        return new PostgresSessions(config, opener, new PostgresLook(ours));
     }
 
     @Override
@@ -80,14 +89,17 @@ public final class PostgresSessions implements GuardedServer {
     public Ending end(Session session, Means means, Duration wait) throws CollectException {
         Control connection = connection();
         Session.Identity seen = session.identity();
-        List<Object> values =
-                List.of((int) session.id(), seen.backend(), seen.transaction(), seen.statement(), seen.state());
-        String signal = means == Means.CANCEL
-                ? "pg_catalog.pg_cancel_backend(a.pid)"
-                : "pg_catalog.pg_terminate_backend(a.pid)";
+        List<Object> values = means == Means.EVICT
+                ? List.of((int) session.id(), seen.backend())
+                : List.of((int) session.id(), seen.backend(), seen.transaction(), seen.statement(), seen.state());
+        String signal = switch (means) {
+            case CANCEL -> SIGNAL.replace(":signal", "pg_catalog.pg_cancel_backend(a.pid)");
+            case TERMINATE -> SIGNAL.replace(":signal", "pg_catalog.pg_terminate_backend(a.pid)");
+            case EVICT -> EVICT;
+        };
         boolean sent;
         try {
-            sent = connection.read(SIGNAL.replace(":signal", signal), values, rows -> rows.next());
+            sent = connection.read(signal, values, rows -> rows.next());
         } catch (CollectException e) {
             if (e.reason() == Reason.DENIED) {
                 return Ending.DENIED;
@@ -141,9 +153,14 @@ public final class PostgresSessions implements GuardedServer {
             return open.get();
         }
         close();
-        Control fresh = opener.open(STATEMENT);
+        Control fresh = doors.ways().around(() -> opener.open(STATEMENT));
         control = Optional.of(fresh);
         return fresh;
+    }
+
+    @Override
+    public Doors doors() {
+        return doors;
     }
 
     @Override

@@ -25,6 +25,11 @@ public interface GuardedServer extends AutoCloseable {
      */
     Ending end(Session session, Means means, Duration wait) throws CollectException;
 
+    /** What lets clients in; asked over the same connection. */
+    default Doors doors() {
+        return Doors.NONE;
+    }
+
     @Override
     void close();
 
@@ -32,7 +37,9 @@ public interface GuardedServer extends AutoCloseable {
     enum Means {
         /** The statement ends; the session stays. */
         CANCEL,
-        TERMINATE
+        TERMINATE,
+        /** The session ends, whatever it does by now, if it is only the same one. */
+        EVICT
     }
 
     /** What came of it. */

@@ -1,0 +1,58 @@
+package io.dbvitals.guard.emergency;
+
+import io.dbvitals.guard.audit.AuditEntry;
+import io.dbvitals.guard.audit.AuditException;
+import io.dbvitals.guard.audit.AuditField;
+import io.dbvitals.guard.audit.AuditLog;
+import io.dbvitals.guard.audit.Pending;
+import io.dbvitals.guard.session.Session;
+import java.util.Locale;
+
+/** What an emergency writes into the audit log, and in whose name. */
+final class Ledger {
+    private final AuditLog log;
+    private final String actor;
+    private final String mode;
+
+    /** {@code mode}: what runs, as {@code emergency}. */
+    Ledger(AuditLog log, String actor, String mode) {
+        this.log = log;
+        this.actor = actor;
+        this.mode = mode;
+    }
+
+    void event(String action, String target, String detail) throws AuditException {
+        log.event(entry(action, target).with(AuditField.DETAIL, detail));
+    }
+
+    /** Of a door that is about to change its state. */
+    Pending turning(String action, Shut shut) throws AuditException {
+        return log.begin(entry(action, shut.target())
+                .with(AuditField.DATABASE, shut.door())
+                .with(AuditField.DETAIL, shut.former() + " / " + shut.shut()));
+    }
+
+    /** Of a session that is about to be ended. */
+    Pending ending(String target, Session session) throws AuditException {
+        return log.begin(entry("terminate", target)
+                .with(AuditField.PID, session.id())
+                .with(AuditField.BACKEND_START, session.identity().backend())
+                .with(AuditField.XACT_START, session.identity().transaction())
+                .with(AuditField.QUERY_START, session.identity().statement())
+                .with(AuditField.STATE, session.state().name().toLowerCase(Locale.ROOT))
+                .with(AuditField.WAIT, session.waitsFor())
+                .with(AuditField.DATABASE, session.database())
+                .with(AuditField.USER, session.user())
+                .with(AuditField.APPLICATION_NAME, session.application())
+                .with(AuditField.CLIENT, session.client())
+                .with(AuditField.QUERY_ID, session.queryId())
+                .with(AuditField.AGE_S, session.sinceState()));
+    }
+
+    private AuditEntry entry(String action, String target) {
+        return AuditEntry.of(action, target)
+                .with(AuditField.ACTOR, actor)
+                .with(AuditField.MODE, mode)
+                .with(AuditField.DRY_RUN, false);
+    }
+}

@@ -1,0 +1,377 @@
+package io.dbvitals.guard.emergency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dbvitals.guard.emergency.EmergencyReport.Spared;
+import io.dbvitals.guard.postgres.PostgresSessions;
+import io.dbvitals.guard.session.Session;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmergencyIT {
+    @ParameterizedTest
+    @ValueSource(ints = {13, 14, 15, 16, 17, 18})
+    void emergency_endsClients_andNobodyElse(int major) throws Exception {
+        try (Stand stand = Stand.start(major, Map.of());
+                Connection superuser = stand.server.connect("shop");
+                Connection own = DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:" + stand.server.port() + "/shop?ApplicationName=dbvitals",
+                        "dbvitals",
+                        io.dbvitals.testing.TestServer.PASSWORD);
+                Connection idle = stand.client("app", "web");
+                Connection holding = stand.client("app", "web");
+                Connection active = stand.client("app", "web");
+                Connection dump = stand.client("app", "pg_dump");
+                Connection preparing = stand.client("app", "web")) {
+            stand.server.execute("GRANT keeper TO dbvitals", "ALTER DATABASE shop CONNECTION LIMIT 33");
+            stand.server.executeIn("shop", "CREATE TABLE orders (id int)", "GRANT ALL ON orders TO app");
+            run(holding, "BEGIN", "INSERT INTO orders VALUES (1)");
+            run(preparing, "BEGIN", "INSERT INTO orders VALUES (2)", "PREPARE TRANSACTION 'order-2'");
+            Thread query = new Thread(() -> assertThatThrownBy(() -> run(active, "SELECT pg_sleep(600)"))
+                    .isInstanceOf(SQLException.class));
+            query.start();
+            Awaitility.await()
+                    .until(() -> stand.ask(
+                                    "SELECT count(*) FROM pg_stat_activity" + " WHERE query = 'SELECT pg_sleep(600)'")
+                            .equals("1"));
+            try (Connection walsender = walsender(stand);
+                    PostgresSessions guard = stand.guard("postgres")) {
+                EmergencyReport report = stand.clear(guard, Listener.NONE);
+
+                assertThat(report.broken()).isEmpty();
+                assertThat(report.cleared()).isTrue();
+                assertThat(report.ended())
+                        .hasSize(4)
+                        .allMatch(session -> session.application().equals("web"));
+                assertThat(report.spared()).extracting(Spared::why).contains("of a superuser", "a session of dbvitals");
+                assertThat(report.spared())
+                        .extracting(Spared::why)
+                        .contains("\"pg_dump\" is a backup, replication or maintenance tool");
+                assertThat(report.prepared()).singleElement().asString().startsWith("order-2 of app in shop");
+                assertThat(report.doors())
+                        .containsExactly(new Posture("primary", "shop", "33", Posture.Standing.SHUT, ""));
+                assertThat(report.reopened()).extracting(Reopened::result).containsExactly(Reopened.Result.RESTORED);
+                assertThat(stand.limit("shop")).isEqualTo("33");
+                query.join(10_000);
+                assertThat(List.of(Stand.lives(superuser), Stand.lives(own), Stand.lives(dump)))
+                        .containsOnly(true);
+                assertThat(List.of(Stand.lives(idle), Stand.lives(holding), Stand.lives(active)))
+                        .containsOnly(false);
+                assertThat(stand.ask("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'walsender'"))
+                        .isEqualTo("1");
+                assertThat(stand.ask("SELECT gid FROM pg_prepared_xacts")).isEqualTo("order-2");
+                assertThat(stand.fence).doesNotExist();
+                walsender.isClosed();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 17})
+    void crowdThatComesBack_isKeptOutWhileTheFenceStands(int major) throws Exception {
+        try (Stand stand = Stand.start(major, Map.of());
+                Crowd crowd = new Crowd(20, () -> stand.client("app", "web"))) {
+            stand.server.execute("GRANT keeper TO dbvitals", "ALTER DATABASE shop CONNECTION LIMIT 41");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> stand.sessionsOf("app").equals("20"));
+            AtomicReference<String> atTheEnd = new AtomicReference<>("");
+            AtomicReference<String> limit = new AtomicReference<>("");
+            try (PostgresSessions guard = stand.guard("shop")) {
+                Spying doors = new Spying(guard.doors(), () -> {
+                    limit.set(stand.limit("shop"));
+                    atTheEnd.set(stand.sessionsOf("app"));
+                });
+                EmergencyReport report = stand.emergency(Stand.NOBODY).run(Stand.fenced(doors), guard, Listener.NONE);
+
+                assertThat(report.broken()).isEmpty();
+                assertThat(report.cleared()).isTrue();
+                assertThat(report.ended()).hasSizeGreaterThanOrEqualTo(20);
+                assertThat(limit.get()).isEqualTo("0");
+                assertThat(atTheEnd.get()).isEqualTo("0");
+                assertThat(crowd.refused.get()).isPositive();
+                assertThat(stand.limit("shop")).isEqualTo("41");
+            }
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> stand.sessionsOf("app").equals("20"));
+        }
+    }
+
+    @Test
+    void withoutFence_endsThoseWhoWereThere_once() throws Exception {
+        try (Stand stand = Stand.start(17, Map.of());
+                Crowd crowd = new Crowd(5, () -> stand.client("app", "web"))) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> stand.sessionsOf("app").equals("5"));
+            try (PostgresSessions guard = stand.guard("postgres")) {
+                EmergencyReport report =
+                        stand.emergency(Stand.NOBODY).run(new Order("primary", "test", Map.of()), guard, Listener.NONE);
+
+                assertThat(report.broken()).isEmpty();
+                assertThat(report.ended()).hasSize(5);
+                assertThat(report.doors()).isEmpty();
+            }
+            Awaitility.await().until(() -> crowd.entered.get() >= 10);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 17})
+    void serverAtItsConnectionLimit_isClearedOverTheConnectionThatIsOpen(int major) throws Exception {
+        try (Stand stand = Stand.start(major, Map.of("max_connections", "20"));
+                PostgresSessions guard = stand.guard("shop")) {
+            stand.server.execute("GRANT keeper TO dbvitals");
+            guard.look();
+            List<Connection> clients = fill(stand);
+
+            EmergencyReport report = stand.clear(guard, Listener.NONE);
+
+            assertThat(report.broken()).isEmpty();
+            assertThat(report.cleared()).isTrue();
+            assertThat(report.ended()).hasSize(clients.size());
+            assertThat(report.reopened()).extracting(Reopened::result).containsExactly(Reopened.Result.RESTORED);
+            assertThat(stand.limit("shop")).isEqualTo("-1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 18})
+    void serverAtItsConnectionLimit_letsAFreshGuardInByAReservedConnection(int major) throws Exception {
+        try (Stand stand = Stand.start(major, Map.of("max_connections", "20", "reserved_connections", "3"))) {
+            stand.server.execute("GRANT keeper TO dbvitals");
+            List<Connection> clients = fill(stand);
+            try (PostgresSessions guard = stand.guard("shop")) {
+                assertThatThrownBy(guard::look).hasMessageContaining("SQLSTATE 53300");
+
+                stand.server.execute("GRANT pg_use_reserved_connections TO dbvitals");
+                EmergencyReport report = stand.clear(guard, Listener.NONE);
+
+                assertThat(report.cleared()).isTrue();
+                assertThat(report.ended()).hasSize(clients.size());
+                assertThat(report.restored()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void missingRights_areNamed() throws Exception {
+        try (Stand stand = Stand.start(17, Map.of());
+                Connection client = stand.client("app", "web");
+                PostgresSessions guard = stand.guard("shop")) {
+            EmergencyReport unfenced = stand.clear(guard, Listener.NONE);
+
+            assertThat(unfenced.fenced()).isFalse();
+            assertThat(unfenced.doors())
+                    .singleElement()
+                    .satisfies(door -> assertThat(door.text())
+                            .isEqualTo(
+                                    "only the owner may change its connection limit: GRANT \"keeper\" TO \"dbvitals\","
+                                            + " or create the function dbvitals.set_connection_limit"));
+            assertThat(unfenced.ended()).hasSize(1);
+            assertThat(Stand.lives(client)).isFalse();
+
+            stand.server.execute("REVOKE pg_signal_backend FROM dbvitals");
+            try (Connection other = stand.client("app", "web")) {
+                EmergencyReport denied = stand.clear(guard, Listener.NONE);
+
+                assertThat(denied.cleared()).isFalse();
+                assertThat(denied.denied()).extracting(Session::user).containsExactly("app");
+                assertThat(denied.missing())
+                        .containsExactly("sessions of other roles cannot be ended: GRANT pg_signal_backend TO the"
+                                + " monitoring role");
+                assertThat(Stand.lives(other)).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void functionOfASuperuser_standsInForOwnership() throws Exception {
+        try (Stand stand = Stand.start(17, Map.of());
+                Connection client = stand.client("app", "web");
+                PostgresSessions guard = stand.guard("shop")) {
+            for (String database : List.of("shop", "postgres")) {
+                stand.server.executeIn(database, FenceScript.statements());
+            }
+            stand.server.execute("ALTER DATABASE shop CONNECTION LIMIT 12");
+            List<String> limits = new ArrayList<>();
+
+            EmergencyReport report = stand.clear(guard, new Listener() {
+                @Override
+                public void door(Posture posture) {
+                    limits.add(posture.door() + " " + stand.limit("shop"));
+                }
+            });
+
+            assertThat(report.fenced()).isTrue();
+            assertThat(limits).containsExactly("shop 0");
+            assertThat(stand.limit("shop")).isEqualTo("12");
+            assertThat(Stand.lives(client)).isFalse();
+        }
+    }
+
+    @Test
+    void databaseByWhichTheGuardComesBack_staysOpen() throws Exception {
+        try (Stand stand = Stand.start(17, Map.of());
+                PostgresSessions guard = stand.guard("shop")) {
+            stand.server.execute(
+                    "GRANT keeper TO dbvitals",
+                    "REVOKE CONNECT ON DATABASE template1 FROM PUBLIC",
+                    "REVOKE CONNECT ON DATABASE postgres FROM PUBLIC");
+            try (Connection client = stand.client("app", "web")) {
+                EmergencyReport report = stand.clear(guard, Listener.NONE);
+
+                assertThat(report.doors()).singleElement().satisfies(door -> {
+                    assertThat(door.standing()).isEqualTo(Posture.Standing.OPEN);
+                    assertThat(door.text())
+                            .isEqualTo("kept open: it is the only way back in for the monitoring role, should the"
+                                    + " guard be killed");
+                });
+                assertThat(Stand.lives(client)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void doorThatSomebodyElseHasShut_isLeftShut() throws Exception {
+        try (Stand stand = Stand.start(17, Map.of());
+                Connection client = stand.client("app", "web");
+                PostgresSessions guard = stand.guard("postgres")) {
+            stand.server.execute("GRANT keeper TO dbvitals", "ALTER DATABASE shop CONNECTION LIMIT 0");
+
+            EmergencyReport report = stand.clear(guard, Listener.NONE);
+
+            assertThat(report.doors()).extracting(Posture::standing).containsExactly(Posture.Standing.FOUND_SHUT);
+            assertThat(report.reopened()).isEmpty();
+            assertThat(stand.limit("shop")).isEqualTo("0");
+            assertThat(Stand.lives(client)).isFalse();
+        }
+    }
+
+    @Test
+    void emergencyThatIsCutShort_opensItsDoors() throws Exception {
+        try (Stand stand = Stand.start(17, Map.of());
+                PostgresSessions guard = stand.guard("shop")) {
+            stand.server.execute("GRANT keeper TO dbvitals");
+            List<Connection> clients = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                clients.add(stand.client("app", "web"));
+            }
+            Emergency emergency = stand.emergency(Stand.NOBODY);
+            EmergencyReport report = emergency.run(Stand.fenced(guard.doors()), guard, new Listener() {
+                @Override
+                public void ended(Session session, io.dbvitals.guard.session.GuardedServer.Ending ending, int left) {
+                    emergency.cut();
+                }
+            });
+
+            assertThat(report.broken()).contains("it was cut short");
+            assertThat(report.ended()).hasSize(1);
+            assertThat(report.left()).hasSize(4);
+            assertThat(report.restored()).isTrue();
+            assertThat(stand.limit("shop")).isEqualTo("-1");
+            assertThat(clients.stream().filter(Stand::lives)).hasSize(4);
+        }
+    }
+
+    @Test
+    void interruptedThread_opensItsDoors() throws Exception {
+        try (Stand stand = Stand.start(17, Map.of());
+                PostgresSessions guard = stand.guard("shop");
+                Connection first = stand.client("app", "web");
+                Connection second = stand.client("app", "web")) {
+            stand.server.execute("GRANT keeper TO dbvitals");
+            EmergencyReport report = stand.clear(guard, new Listener() {
+                @Override
+                public void ended(Session session, io.dbvitals.guard.session.GuardedServer.Ending ending, int left) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            boolean kept = Thread.interrupted();
+
+            assertThat(kept).isTrue();
+            assertThat(report.broken()).isPresent();
+            assertThat(report.restored()).isTrue();
+            assertThat(stand.limit("shop")).isEqualTo("-1");
+            assertThat(stand.fence).doesNotExist();
+            assertThat(List.of(Stand.lives(first), Stand.lives(second))).containsOnlyOnce(true);
+        }
+    }
+
+    @Test
+    void secondEmergency_isRefusedWhileOneIsUnderWay() throws Exception {
+        try (Stand stand = Stand.start(17, Map.of());
+                PostgresSessions guard = stand.guard("postgres");
+                PostgresSessions second = stand.guard("postgres");
+                Connection client = stand.client("app", "web")) {
+            stand.server.execute("GRANT keeper TO dbvitals");
+            ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
+            stand.clear(guard, new Listener() {
+                @Override
+                public void door(Posture posture) {
+                    assertThatThrownBy(() -> stand.clear(second, Listener.NONE))
+                            .isInstanceOf(FenceException.class)
+                            .hasMessageEndingWith("is in use: another emergency is under way, or fences are being"
+                                    + " restored; wait for it to end");
+                    assertThatThrownBy(() -> Fences.restore(
+                                    stand.fence, stand.log(), "test", name -> java.util.Optional.of(second.doors())))
+                            .isInstanceOf(FenceException.class);
+                    try {
+                        seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(stand.fence)));
+                        seen.add(Files.readString(stand.fence));
+                    } catch (java.io.IOException e) {
+                        seen.add(String.valueOf(e.getMessage()));
+                    }
+                }
+            });
+
+            assertThat(seen)
+                    .containsExactly(
+                            "rw-------",
+                            "{\"target\":\"primary\",\"door\":\"shop\",\"former\":\"-1\",\"shut\":\"0\"}\n");
+            assertThat(Stand.lives(client)).isFalse();
+        }
+    }
+
+    private static List<Connection> fill(Stand stand) {
+        List<Connection> clients = new ArrayList<>();
+        while (true) {
+            try {
+                clients.add(stand.client("app", "web"));
+            } catch (SQLException e) {
+                assertThat(e.getSQLState()).isEqualTo("53300");
+                return clients;
+            }
+        }
+    }
+
+    private static Connection walsender(Stand stand) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + stand.server.port()
+                + "/shop?user=postgres&password=postgres&replication=database&preferQueryMode=simple"
+                + "&assumeMinServerVersion=10");
+    }
+
+    private static void run(Connection connection, String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}

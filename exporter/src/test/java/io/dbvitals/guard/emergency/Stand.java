@@ -1,0 +1,118 @@
+package io.dbvitals.guard.emergency;
+
+import io.dbvitals.config.GuardConfig;
+import io.dbvitals.config.TargetConfig;
+import io.dbvitals.guard.audit.AuditLog;
+import io.dbvitals.guard.postgres.PostgresSessions;
+import io.dbvitals.guard.rule.Protection;
+import io.dbvitals.guard.session.Doors;
+import io.dbvitals.sql.postgres.PostgresControl;
+import io.dbvitals.testing.TestServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** A server with a shop, whose clients an emergency ends, and a folder for what the guard writes. */
+final class Stand implements AutoCloseable {
+    static final GuardConfig.Protect NOBODY = GuardConfig.OFF.protect();
+
+    final TestServer server;
+    final Path folder;
+    final Path audit;
+    final Path fence;
+
+    private Stand(TestServer server) throws IOException {
+        this.server = server;
+        this.folder = Files.createTempDirectory("dbvitals-emergency-");
+        this.audit = folder.resolve("guard-audit.jsonl");
+        this.fence = Fences.file(audit);
+    }
+
+    /** The monitoring role may end sessions, and owns nothing. */
+    static Stand start(int major, Map<String, String> settings) {
+        TestServer server = TestServer.start(major, settings);
+        server.execute(
+                "CREATE ROLE keeper LOGIN PASSWORD 'keeper'",
+                "CREATE ROLE app LOGIN PASSWORD 'app'",
+                "CREATE DATABASE shop OWNER keeper",
+                "GRANT pg_signal_backend TO dbvitals");
+        try {
+            return new Stand(server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    TargetConfig.Postgres config(String database) {
+        return server.config(database, 3, TargetConfig.Databases.ONE);
+    }
+
+    PostgresSessions guard(String database) {
+        TargetConfig.Postgres config = config(database);
+        return PostgresSessions.of(
+                config.apart(1, PostgresSessions.APPLICATION),
+                PostgresControl.opener(config.apart(1, PostgresSessions.APPLICATION)));
+    }
+
+    AuditLog log() {
+        return new AuditLog(audit, Clock.systemUTC());
+    }
+
+    Emergency emergency(GuardConfig.Protect protect) {
+        return new Emergency(new Protection(protect), log(), fence, Duration.ofSeconds(60));
+    }
+
+    /** With the fence of the server's own databases. */
+    EmergencyReport clear(PostgresSessions guard, Listener listener) throws Exception {
+        return emergency(NOBODY).run(fenced(guard.doors()), guard, listener);
+    }
+
+    static Order fenced(Doors doors) {
+        return new Order("primary", "test", Map.of("primary", doors));
+    }
+
+    Connection client(String user, String application) throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port()
+                + "/shop?loginTimeout=10&user=" + user + "&password=" + user + "&ApplicationName=" + application);
+    }
+
+    String ask(String sql) {
+        try (Connection connection = server.connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    String limit(String database) {
+        return ask("SELECT datconnlimit FROM pg_database WHERE datname = '" + database + "'");
+    }
+
+    String sessionsOf(String user) {
+        return ask("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + user + "'");
+    }
+
+    static boolean lives(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            return statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
