@@ -297,7 +297,7 @@ source scripts/check_systemd.sh
 
 check_image() {
   local jar=exporter/target/dbvitals.jar
-  quietly "shellcheck" shellcheck -x deploy/image/*.sh deploy/compose/demo/*.sh scripts/check_deploy.sh scripts/kubernetes_rules.sh \
+  quietly "shellcheck" shellcheck -x deploy/image/*.sh deploy/setup/run deploy/compose/demo/*.sh scripts/check_deploy.sh scripts/kubernetes_rules.sh \
     scripts/prometheus_config.sh || true
   if node_modules; then
     quietly "dockerfilelint" "$modules/node_modules/.bin/dockerfilelint" deploy/image/Dockerfile || true

@@ -1,7 +1,7 @@
 # Sourced by setup_db_monitoring.sh: what is put where.
 # shellcheck shell=bash
-# What is not set here, setup_db_monitoring.sh sets.
-# shellcheck disable=SC2154
+# What is not set here, setup_db_monitoring.sh sets; what is not used here, the others use.
+# shellcheck disable=SC2034,SC2154
 
 lib=$prefix/usr/lib/dbvitals
 environment=$prefix/etc/default/dbvitals
@@ -24,13 +24,15 @@ changed=
 
 # What is there decides, and for a first installation --cron.
 find_scheduler() {
-  scheduler=systemd
-  if [[ -n $cron || -e $lib/crontab && " ${actions[*]} " != *" install "* ]]; then
+  scheduler=${cron:+cron}
+  scheduler=${scheduler:-systemd}
+  if [[ -e $lib/crontab ]]; then
     scheduler=cron
+  elif [[ -e $prefix/etc/systemd/system/dbvitals.service ]]; then
+    [[ -z $cron ]] || missing "dbvitals is installed for systemd${prefix:+ in $prefix}; --uninstall first, which keeps the settings"
   fi
-  [[ -z $prefix && -z $dry && $scheduler == systemd ]] || return 0
-  [[ -d /run/systemd/system ]] && command -v systemctl >/dev/null ||
-    [[ " ${actions[*]} " == " uninstall " ]] ||
+  [[ -z $prefix && -z $dry && $scheduler == systemd && " ${actions[*]} " != " uninstall " ]] || return 0
+  [[ -d /run/systemd/system && -n $(command -v systemctl) ]] ||
     missing "systemd does not run here; take --cron for jobs of cron, or --prefix DIR for a tree of its own"
 }
 
@@ -131,19 +133,14 @@ make_user() {
 }
 
 install_all() {
-  local mode owner source target other=cron program pid
+  local mode owner source target program pid
   for program in flock timeout setpriv; do
     command -v "$program" >/dev/null || missing "there is no $program; Debian: apt install util-linux coreutils"
   done
   [[ -n ${JAVA_HOME:-} ]] || command -v java >/dev/null || missing "there is no java; install a JRE of version 17 or newer, or set JAVA_HOME"
   [[ -f $jar ]] || missing "there is no $jar; build it with 'mvn package', or set DBVITALS_JAR"
-  [[ $scheduler == systemd ]] || other=systemd
   [[ $scheduler == systemd || -n $prefix || -d /etc/cron.d ]] || missing "there is no /etc/cron.d; install cron"
   make_user
-  # What the other scheduler had.
-  for target in $(comm -13 <(targets "$scheduler") <(targets "$other")); do
-    remove "$target"
-  done
   layout "$scheduler" >"$work/layout"
   while read -r mode owner source target; do
     put "$mode" "$owner" "$source" "$target"
@@ -181,7 +178,7 @@ uninstall_all() {
   for target in {"$folder/dbvitals.log","$folder/jobs.log","$guard_log"}{,.[0-9]*} "$prefix"/{var/cache,run}/dbvitals/*; do
     remove "${target#"$prefix"}"
   done
-  kept=("$config" "$environment" "$audit"{,.[0-9]*})
+  kept=("$config" "$environment" "$audit"{,.head,.[0-9]*})
   if [[ -n $purge ]]; then
     for target in "${kept[@]}"; do
       remove "${target#"$prefix"}"

@@ -1,7 +1,7 @@
 # Sourced by setup_db_monitoring.sh: the monitor and its schedule, by systemd or as a process with jobs of cron.
 # shellcheck shell=bash
 # What is not set here, setup_db_monitoring.sh and setup_files.sh set.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2016,SC2154
 
 log=$prefix/var/log/dbvitals
 # What is switched on and off; the units of the jobs are begun by their timers.
@@ -21,8 +21,12 @@ start_all() {
     checked "$environment" "$config" >"$work/said" 2>&1 || missing "not started, as the settings are not right: $(<"$work/said")"
   fi
   if by_systemd; then
-    does systemctl enable --quiet --now "${switched[@]}"
-    [[ -n $dry ]] || say "started"
+    does systemctl enable --quiet --now "${switched[@]}" || fail "systemd did not start it; see --logs"
+    [[ -z $dry ]] || return 0
+    # Begun is not up: what is wrong with ports and files, it says at once.
+    sleep 2
+    pid=$(monitor_pid) || fail "the monitor has ended; see --logs"
+    say "started, process $pid"
     return
   fi
   if pid=$(monitor_pid); then
@@ -34,7 +38,7 @@ start_all() {
     [[ -d $prefix/run/dbvitals ]] || install -d -m 0755 -o "$user" -g "$group" "$prefix/run/dbvitals"
     size=$(stat -c %s "$log/dbvitals.log" 2>/dev/null) || size=0
     # The log is opened by its owner, in a session of its own, so that what ends this terminal does not end it.
-    "${as[@]}" setsid sh -c 'exec "$1" --job serve >>"$2" 2>&1 </dev/null' - "$lib/run" "$log/dbvitals.log" &
+    "${as[@]}" setsid sh -c 'umask 0077 && exec "$1" --job serve >>"$2" 2>&1 </dev/null' - "$lib/run" "$log/dbvitals.log" &
     until [[ $(tail -c +$((size + 1)) "$log/dbvitals.log" 2>/dev/null) == *"listening on"* ]]; do
       kill -0 $! 2>/dev/null || fail "the monitor has ended: $(tail -n 5 "$log/dbvitals.log")"
       ((tries++ < 600)) || fail "the monitor does not listen after a minute; see --logs"

@@ -1,7 +1,7 @@
 # Sourced by setup_db_monitoring.sh: the environment file, the configuration, and the role in the database.
 # shellcheck shell=bash
 # What is not set here, setup_db_monitoring.sh and setup_files.sh set.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2016,SC2154
 
 known=(DB_{HOST,PORT,NAME,USER,PASSWORD,PASSWORD_FILE} DB_MONITOR_{GUARD,AUDIT_FILE,INTERVAL,TIMEOUT,MAX_CONNECTIONS,MAX_LOCKS}
   DB_MONITOR_{LOG_LEVEL,LOG_FILE,PID_FILE,LISTEN,WEB_CONFIG,DISCOVER_DATABASES,CLEANUP_OPTIONS} JAVA_HOME JAVA_OPTS)

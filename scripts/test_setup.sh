@@ -220,6 +220,7 @@ holds "the environment file is still closed to others" test "$(stat -c %a "$tree
 ends 2 "does not run" "${setup[@]}" --status
 ends 0 "started, process" "${setup[@]}" --start
 pid=$("${run[@]}" --pid)
+[[ -z ${JAVA_HOME:-} ]] || holds "with that Java" test "$(readlink -f "$JAVA_HOME/bin/java")" = "$(readlink -f "/proc/$pid/exe")"
 ends 0 "runs already, process $pid" "${setup[@]}" --start
 # The commands of the guard are built apart.
 guard=0
@@ -252,7 +253,10 @@ ends 0 "does not run" "${setup[@]}" --stop
 
 # Jobs of cron -------------------------------------------------------------------------------------------------------------
 "${pg_ctl[@]}" start
-ends 0 "removed $tree/etc/systemd/system/dbvitals.service" "${setup[@]}" --install --cron
+ends 3 "dbvitals is installed for systemd in $tree; --uninstall first" "${setup[@]}" --install --cron
+ends 0 "kept $tree/var/log/dbvitals/guard-audit.jsonl.1" "${setup[@]}" --uninstall
+ends 0 "wrote $tree/usr/lib/dbvitals/crontab" "${setup[@]}" --install --cron
+ends 0 "nothing to change" "${setup[@]}" --install
 table=$tree/etc/cron.d/dbvitals
 [[ ! -e $table ]] || fail "there are jobs before --start"
 ends 0 "wrote $table" "${setup[@]}" --start
@@ -268,13 +272,12 @@ for job in "${jobs[@]}"; do
   ends "$([[ $job != *health-check* && $job != *cleanup* ]] && echo 0 || echo "$guard")" "" ${as[@]+"${as[@]}"} env -i "PATH=$(sed -n 's/^PATH=//p' "$table")" sh -c "$job"
 done
 holds "the health check has its say" test -s "$tree/var/log/dbvitals/jobs.log"
-ends 0 "stopped" "${setup[@]}" --stop
-[[ ! -e $table ]] || fail "the jobs are still there"
 
 # Removed ------------------------------------------------------------------------------------------------------------------
-ends 0 "started" "${setup[@]}" --start
+pid=$("${run[@]}" --pid)
 cp "$tree/etc/default/dbvitals" "$work/settings"
-ends 0 "kept $tree/etc/default/dbvitals" "${setup[@]}" --uninstall
+ends 0 "removed $table" "${setup[@]}" --uninstall
+[[ $said == *stopped* && $said == *"kept $tree/etc/default/dbvitals"* && ! -e /proc/$pid ]] || fail "it goes on"
 printf '%s\n' "$tree"/etc/default/dbvitals "$tree"/var/log/dbvitals/guard-audit.jsonl{,.1} >"$work/kept"
 holds "nothing else is left" diff "$work/kept" <(files)
 holds "and the settings are as they were" cmp "$work/settings" "$tree/etc/default/dbvitals"
