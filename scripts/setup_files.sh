@@ -170,12 +170,12 @@ remove() {
 }
 
 uninstall_all() {
-  local target folder=$prefix/var/log/dbvitals guard_log audit kept
+  local target folder=$prefix/var/log/dbvitals monitor_log audit kept
   audit=$(setting DB_MONITOR_AUDIT_FILE "$folder/guard-audit.jsonl")
-  guard_log=$(setting DB_MONITOR_LOG_FILE "$folder/db_monitor.log")
+  monitor_log=$(setting DB_MONITOR_LOG_FILE "$folder/db_monitor.log")
   stop_all
   # With what was rotated, and nothing whose name only begins so.
-  for target in {"$folder/dbvitals.log","$folder/jobs.log","$guard_log"}{,.[0-9]*} "$prefix"/{var/cache,run}/dbvitals/*; do
+  for target in {"$folder/dbvitals.log","$folder/jobs.log","$monitor_log"}{,[.-][0-9]*} "$prefix"/{var/cache,run}/dbvitals/*; do
     remove "${target#"$prefix"}"
   done
   kept=("$config" "$environment" "$audit"{,.head,.[0-9]*})

@@ -121,7 +121,8 @@ show_logs() {
     return
   fi
   local files=() each
-  for each in "$log"/{dbvitals,jobs}.log "$(setting DB_MONITOR_LOG_FILE "$log/db_monitor.log")"; do
+  # What stands in DB_MONITOR_LOG_FILE is in the first of them, too.
+  for each in "$log"/{dbvitals,jobs}.log; do
     [[ ! -e $each ]] || files+=("$each")
   done
   [[ ${#files[@]} -gt 0 ]] || missing "there are no logs yet"

@@ -234,10 +234,11 @@ ends 0 "" "${run[@]}" --signal HUP
 soon "a reload by SIGHUP" grep -q 'configuration read' "$tree/var/log/dbvitals/dbvitals.log"
 
 # Log rotation, by the program itself.
-${as[@]+"${as[@]}"} sh -c 'echo "{}" >"$1"' - "$tree/var/log/dbvitals/guard-audit.jsonl"
+${as[@]+"${as[@]}"} sh -c 'for each in guard-audit.jsonl db_monitor.log db_monitor.log.1; do echo "{}" >"$1/$each"; done' - "$tree/var/log/dbvitals"
 inode=$(stat -c %i "$tree/var/log/dbvitals/guard-audit.jsonl")
 ends 0 "" ${as[@]+"${as[@]}"} logrotate --force --state "$work/rotated" "$tree/etc/logrotate.d/dbvitals"
 holds "the record is renamed, not copied" test "$(stat -c %i "$tree/var/log/dbvitals/guard-audit.jsonl.1")" = "$inode"
+holds "what the monitor rotated itself is left" test -s "$tree/var/log/dbvitals/db_monitor.log.1" -a -s "$(echo "$tree"/var/log/dbvitals/db_monitor.log-*)"
 holds "and a new one is closed to others" test "$(stat -c %a "$tree/var/log/dbvitals/guard-audit.jsonl")" = 600
 ends 0 "" "${run[@]}" --signal HUP
 soon "the log goes on in its file" grep -q 'configuration read' "$tree/var/log/dbvitals/dbvitals.log"
