@@ -28,7 +28,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jar=$root/grafana/target/dbvitals-grafana.jar
 if [[ ! -f $jar || -n $(find "$root/grafana/pom.xml" "$root/grafana/src/main" -newer "$jar" -type f) ]]; then
   "${MVN:-mvn}" -B -q -f "$root/pom.xml" -pl grafana package -Dmaven.test.skip=true -Djacoco.skip=true -Dspotless.check.skip=true \
-    -Dcyclonedx.skip=true -Denforcer.skip=true || { echo "check_dashboards: the build failed, see above" >&2; exit 2; }
+    -Dcyclonedx.skip=true -Denforcer.skip=true >&2 || { echo "check_dashboards: the build failed, see above" >&2; exit 2; }
 fi
 java=java
 if [[ -n ${JAVA_HOME:-} ]]; then

@@ -189,6 +189,8 @@ check_compose() {
   spoilt "is mounted for writing" '.services.dbvitals.volumes[1].read_only = false'
   spoilt "is a secret in the environment" '.services.grafana.environment.GF_SECURITY_ADMIN_PASSWORD = "admin"'
   spoilt "does not wait until" '.services.grafana.depends_on.prometheus.condition = "service_started"'
+  spoilt "prometheus does not keep time=30d" '.services.prometheus.command -= ["--storage.tsdb.retention.time=30d"]'
+  spoilt "prometheus does not keep size=10GB" '.services.prometheus.command -= ["--storage.tsdb.retention.size=10GB"]'
   spoilt "monitoring is not internal" '.networks.monitoring.internal = false'
   spoilt "edge lets calls out" 'del(.networks.edge.driver_opts)'
   spoilt "the services may take" '.services.grafana.mem_limit = "1073741824"'

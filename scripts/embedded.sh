@@ -1,4 +1,4 @@
-# Sourced by demo.sh and bench.sh: builds dbvitals and runs a class of deploy/demo, with a PostgreSQL of its own.
+# Sourced by demo.sh, bench.sh and test_monitoring.sh: builds dbvitals and runs a class of deploy/demo, with a PostgreSQL of its own.
 # shellcheck shell=bash
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -59,6 +59,17 @@ want_pgvector() {
     fail "there is no pgvector in $folder; run scripts/pgvector.sh, which builds it (Debian; needs gcc)"
   fi
   pgvector=$(readlink -f "$folder")
+}
+
+# unpack_postgres FOLDER: the programs of the embedded PostgreSQL come to be in FOLDER/bin.
+unpack_postgres() {
+  local packed
+  packed=$(printf '%s\n' "$root"/deploy/demo/target/lib/embedded-postgres-binaries-*.jar | head -n 1)
+  [[ -f $packed ]] || fail "there is no embedded PostgreSQL in deploy/demo/target/lib; build it with 'mvn package'"
+  command -v jar >/dev/null || fail "there is no jar; install a JDK"
+  command -v xz >/dev/null || fail "there is no xz; install it (Debian: xz-utils)"
+  mkdir "$1"
+  (cd "$1" && jar xf "$packed" && tar -xJf ./*.txz && rm -f ./*.txz && chmod -R a+rX .)
 }
 
 # PostgreSQL refuses to run as root. The embedded one leaves root by a user namespace; where that is not allowed, as in

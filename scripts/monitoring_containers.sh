@@ -7,6 +7,8 @@
 compose=(docker compose --project-directory "$home/deploy/compose" -f "$home/deploy/compose/compose.yaml" --env-file "$home/deploy/compose/versions.env")
 [[ -z $demo ]] || compose+=(--env-file "$home/deploy/compose/demo.env")
 generated=${GENERATED:-$home/deploy/compose/generated}
+# With links that are whole; without this script, Compose takes the rules as they are.
+export PROMETHEUS_RULES=$generated/rules
 channel_secrets=({slack,slack_critical,slack_dba,slack_ops,slack_app}_webhook_url pagerduty_routing_key smtp_password webhook_url webhook_token deadman_url)
 passwords=(grafana_admin_password dbvitals_password demo_password)
 
@@ -59,6 +61,7 @@ stack_start() {
   make_secrets
   mkdir -p "$generated/alertmanager"
   alerting_config --secrets-as /run/secrets --templates-as /etc/alertmanager/templates --output "$generated/alertmanager/alertmanager.yml"
+  rules_into "$generated/rules"
   "${compose[@]}" config -q || missing "Compose does not accept its files, see above"
   # By the programs of the images, of the version that will run.
   "${compose[@]}" run --rm --no-deps -T --entrypoint promtool prometheus check config /etc/prometheus/prometheus.yml >/dev/null ||

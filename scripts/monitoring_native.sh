@@ -11,6 +11,7 @@ alertmanager=${ALERTMANAGER:-}
 amtool=${AMTOOL:-amtool}
 # In the order in which they start; they end in the opposite one.
 parts=(dbvitals alertmanager prometheus)
+[[ -z $running_already ]] || parts=(alertmanager prometheus)
 
 if [[ ! $dbvitals_port =~ ^[1-9][0-9]{0,4}$ ]] || ((dbvitals_port > 65535)); then
   missing "DBVITALS_PORT must be 1 to 65535, not '$dbvitals_port'"
@@ -37,6 +38,21 @@ pid_of() {
   [[ $(birth "$pid") == "$born" ]] && echo "$pid"
 }
 
+# live: whether dbvitals answers.
+live() {
+  ask -o /dev/null "http://127.0.0.1:$dbvitals_port/health/live"
+}
+
+preflight_dbvitals() {
+  [[ -n ${JAVA_HOME:-} ]] || needs java "install a JRE of version 17 or newer, or set JAVA_HOME"
+  if [[ -z $config ]]; then
+    [[ -f dbvitals.yaml ]] || missing "there is no dbvitals.yaml here; name the configuration of dbvitals by --config, and see config/dbvitals.yaml"
+    config=dbvitals.yaml
+  fi
+  [[ -r $config ]] || missing "the configuration of dbvitals $config cannot be read"
+  config=$(readlink -f "$config")
+}
+
 preflight() {
   local part
   [[ -r /proc/self/stat ]] || missing "--native needs Linux"
@@ -44,14 +60,12 @@ preflight() {
   needs "$promtool" "it comes with Prometheus; or name it in PROMTOOL"
   needs "$alertmanager" "Debian: apt install prometheus-alertmanager; or name it in ALERTMANAGER"
   needs "$amtool" "it comes with Alertmanager; or name it in AMTOOL"
-  [[ -n ${JAVA_HOME:-} ]] || needs java "install a JRE of version 17 or newer, or set JAVA_HOME"
   needs curl "Debian: apt install curl"
-  if [[ -z $config ]]; then
-    [[ -f dbvitals.yaml ]] || missing "there is no dbvitals.yaml here; name the configuration of dbvitals by --config, and see config/dbvitals.yaml"
-    config=dbvitals.yaml
+  if [[ -n $running_already ]]; then
+    live || missing "no dbvitals answers at port $dbvitals_port; start it, or name its port in DBVITALS_PORT"
+  else
+    preflight_dbvitals
   fi
-  [[ -r $config ]] || missing "the configuration of dbvitals $config cannot be read"
-  config=$(readlink -f "$config")
   room "$state" 1024 12288
   for part in "${parts[@]}"; do
     if ! pid_of "$part" >/dev/null; then
@@ -65,17 +79,19 @@ preflight() {
 # compose FOLDER: all that the programs read, checked.
 compose() {
   mkdir -p "$1/prometheus"
-  cp -r "$home/config/prometheus/prometheus.yml" "$home/config/prometheus/rules" "$home/config/prometheus/targets" "$1/prometheus/"
+  cp -r "$home/config/prometheus/prometheus.yml" "$home/config/prometheus/targets" "$1/prometheus/"
   sed -i -e "s/localhost:9090\b/localhost:$prometheus_port/" -e "s/localhost:9093\b/localhost:$alertmanager_port/" \
     -e "s/localhost:9999\b/localhost:$dbvitals_port/" "$1/prometheus/prometheus.yml" "$1"/prometheus/targets/*.yml
   cp -r "$home/alertmanager/templates" "$1/templates"
   alerting_config --output "$1/alertmanager.yml" --templates-as "$state/config/templates"
+  # After it: it refuses an address that would be no part of a rule.
+  rules_into "$1/prometheus/rules"
   checked "Prometheus's configuration" "$promtool" check config "$1/prometheus/prometheus.yml"
   # Where the templates will be, they are not yet.
   sed "s#$state/config/templates#$1/templates#" "$1/alertmanager.yml" >"$1/checked.yml"
   checked "Alertmanager's configuration" "$amtool" check-config "$1/checked.yml"
   rm "$1/checked.yml"
-  checked "the configuration of dbvitals" "$home/scripts/dbvitals" config check --config "$config"
+  [[ -n $running_already ]] || checked "the configuration of dbvitals" "$home/scripts/dbvitals" config check --config "$config"
 }
 
 # checked WHAT COMMAND…
@@ -189,7 +205,7 @@ stack_start() {
 # A program that ends at once says why in its log.
 await_ready() {
   local part tries=0
-  until ready "$alertmanager_at" && ready "$prometheus_at" && ask -o /dev/null "http://127.0.0.1:$dbvitals_port/health/live"; do
+  until ready "$alertmanager_at" && ready "$prometheus_at" && live; do
     for part in "${parts[@]}"; do
       pid_of "$part" >/dev/null || fail "$part has ended: $(tail -n 5 "$state/log/$part.log")"
     done

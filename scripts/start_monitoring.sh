@@ -18,6 +18,7 @@ The stack around dbvitals: Prometheus with the rules of config/prometheus, Alert
   backup      writes data and configuration, without secrets, into one file
 
   --native      Prometheus and Alertmanager as installed, dbvitals by scripts/dbvitals; Linux only
+  --running     native: dbvitals runs already at DBVITALS_PORT, as by systemd, and is left alone; for each action the same
   --config F    native: the configuration of dbvitals; default: dbvitals.yaml here. Its address to listen on is not taken
   --state DIR   native: where data, composed configuration, logs and pid files are; default: ~/.local/state/dbvitals
   --env F       settings of Alertmanager; default: config/monitoring.env if there is one
@@ -70,6 +71,7 @@ warn() {
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 native=
+running_already=
 action=
 config=
 state=
@@ -81,6 +83,7 @@ while [[ $# -gt 0 ]]; do
     -h | --help) usage; exit 0 ;;
     --config | --state | --env | --output) [[ $# -ge 2 ]] || missing "$1 needs a value" ;;&
     --native) native=yes ;;
+    --running) running_already=yes ;;
     --demo) demo=yes ;;
     --config) config=$2; shift ;;
     --state) state=$2; shift ;;
@@ -96,6 +99,8 @@ while [[ $# -gt 0 ]]; do
 done
 action=${action:-start}
 [[ -n $native || -z $config$state ]] || missing "--config and --state go with --native; for containers see DBVITALS_FOLDER in deploy/README.md"
+[[ -n $native || -z $running_already ]] || missing "--running goes with --native"
+[[ -z $config || -z $running_already ]] || missing "--config names the configuration of a dbvitals to start; with --running none is"
 [[ -z $native || -z $demo ]] || missing "--demo is for containers; scripts/demo.sh shows dbvitals without them"
 [[ -z $output || $action == backup ]] || missing "--output goes with backup"
 
@@ -148,6 +153,25 @@ memory() {
 alerting_config() {
   "$home/scripts/alertmanager_config.sh" ${env_file:+--env "$env_file"} --secrets "$secrets" "$@" 2>&1 ||
     missing "Alertmanager's configuration could not be composed, see above"
+}
+
+# grafana_url: where people open Grafana; from the environment or the settings, as scripts/alertmanager_config.sh has it.
+grafana_url() {
+  local file=${env_file:-$home/config/monitoring.env} url=${GRAFANA_URL:-}
+  if [[ -z $url && -r $file ]]; then
+    url=$(sed -n 's/^GRAFANA_URL=\(.*[^[:space:]]\)[[:space:]]*$/\1/p' "$file" | tail -n 1)
+  fi
+  url=${url:-http://localhost:$grafana_port}
+  printf '%s\n' "${url%/}"
+}
+
+# rules_into FOLDER: the rules, with links to dashboards that are whole: a webhook is sent them as they are.
+rules_into() {
+  local url
+  url=$(grafana_url)
+  mkdir -p "$1"
+  cp "$home"/config/prometheus/rules/*.yml "$1/"
+  sed -i "s#^\( *dashboard_url: '\)/d/#\1${url//[\\#&]/\\&}/d/#" "$1"/*.yml
 }
 
 # Smoke test ---------------------------------------------------------------------------------------------------------------

@@ -9,13 +9,14 @@ usage: scripts/test_monitoring.sh [--keep]
 Starts a PostgreSQL of its own, and dbvitals, Prometheus and Alertmanager by scripts/start_monitoring.sh --native with the configuration of
 this project, its times unchanged; on loopback the other end of each channel: PagerDuty, Slack, a mail server, a webhook, a dead man's
 switch. Stops PostgreSQL: PostgreSQLDown must be at all of them within 60 s, with the links to runbook and dashboard, and no warning of
-the same server. Starts it: the end must be told within 120 s. The Watchdog must beat each minute. Takes about four minutes.
+the same server. Starts it: the end must be told within 120 s. The Watchdog must beat each minute. Takes two to four minutes.
 
   --keep   leave the folder with logs and data, and name it
   --help   this text
 
 PROMETHEUS, PROMTOOL, ALERTMANAGER and AMTOOL name the programs, as for scripts/start_monitoring.sh; PG_BIN the folder of PostgreSQL's,
-default: the newest in /usr/lib/postgresql. Needs a JDK (17 or newer) and exporter/target/dbvitals.jar.
+default: those that the demo uses, fetched by Maven. Needs a JDK (17 or newer), Maven (3.8.7 or newer; MVN names another Maven command)
+and curl.
 
 example:
   PROMETHEUS=/opt/prometheus/prometheus PROMTOOL=/opt/prometheus/promtool scripts/test_monitoring.sh
@@ -29,6 +30,15 @@ misuse() {
   exit 3
 }
 
+# Said while nothing runs yet.
+fail() {
+  misuse "$@"
+}
+
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/embedded.sh
+source scripts/embedded.sh
+
 keep=
 while [[ $# -gt 0 ]]; do
   case $1 in
@@ -40,13 +50,14 @@ while [[ $# -gt 0 ]]; do
 done
 
 command -v javac >/dev/null || misuse "there is no javac; install a JDK"
-bin=${PG_BIN:-$(printf '%s\n' /usr/lib/postgresql/*/bin | sort -V | tail -n 1)}
-[[ -x $bin/initdb && -x $bin/pg_ctl ]] || misuse "there is no PostgreSQL in $bin; install one (Debian: postgresql) or set PG_BIN"
-cd "$(dirname "${BASH_SOURCE[0]}")/.."
-[[ -n ${DBVITALS_JAR:-} || -f exporter/target/dbvitals.jar ]] || misuse "there is no exporter/target/dbvitals.jar; build it with 'mvn package'"
+build
 
 work=$(mktemp -d)
-# Called by the trap.
+bin=${PG_BIN:-$work/programs/bin}
+[[ -n ${PG_BIN:-} ]] || unpack_postgres "$work/programs"
+[[ -x $bin/initdb && -x $bin/pg_ctl ]] || misuse "there is no PostgreSQL in $bin; set PG_BIN"
+pg_ctl=(true)
+# Called by the trap, which is that of embedded.sh.
 # shellcheck disable=SC2317
 clean_up() {
   trap '' INT TERM
@@ -65,9 +76,6 @@ if [[ $(id -u) -eq 0 ]]; then
   chmod 0711 "$work"
 fi
 pg_ctl=(${as[@]+"${as[@]}"} "$bin/pg_ctl" -D "$work/postgres/data" -w -s -l "$work/postgres/log")
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
 
 # refuses MESSAGE COMMAND…: the start script says so, and ends with 3.
 refuses() {
@@ -94,6 +102,9 @@ refuses "cannot be read" "${native[@]}" --config "$work/none.yaml"
 refuses "the configuration of dbvitals is not right" "${native[@]}" --config "$work/empty.yaml" --env /dev/null
 refuses "unknown argument --nativ" "$script" --nativ
 refuses "not both stop and start" "$script" stop start
+refuses "--running goes with --native" "$script" --running
+refuses "with --running none is" "${native[@]}" --running --config "$work/empty.yaml"
+refuses "no dbvitals answers at port 1;" env DBVITALS_PORT=1 "${native[@]}" --running
 refuses "PROMETHEUS_PORT must be 1 to 65535" env PROMETHEUS_PORT=x "$script"
 
 port=$((20000 + $$ % 12000))

@@ -127,10 +127,10 @@ scraped() {
 
 # soon WHAT COMMAND…
 soon() {
-  local what=$1 tries=0
+  local what=$1 end=$((SECONDS + 60))
   shift
   until "$@" >/dev/null 2>&1; do
-    ((tries++ < 300)) || fail "not so after 30 s: $what"
+    ((SECONDS < end)) || fail "not so after a minute: $what"
     sleep 0.1
   done
   printf '%3d s  %s\n' "$SECONDS" "$what"

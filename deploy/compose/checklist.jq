@@ -50,6 +50,8 @@ def service($name):
 (.services | to_entries[] | .key as $name | .value | service($name)),
 finding(.name == "dbvitals"; "the project has no name"),
 finding(.version == null; "version is obsolete"),
+(["time=30d", "size=10GB"][] as $kept
+  | finding(.services.prometheus.command | index("--storage.tsdb.retention." + $kept); "prometheus does not keep \($kept)")),
 finding(.networks.monitoring.internal == true; "the network monitoring is not internal"),
 finding(.networks.edge.driver_opts["com.docker.network.bridge.enable_ip_masquerade"] == "false"; "the network edge lets calls out"),
 ([.services | to_entries[] | select(.key | endswith("-volume") | not) | .value.mem_limit // 0 | mib] | add) as $sum

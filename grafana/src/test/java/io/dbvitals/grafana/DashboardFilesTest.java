@@ -8,6 +8,7 @@ import io.dbvitals.grafana.boards.Boards;
 import io.dbvitals.grafana.json.DashboardJson;
 import io.dbvitals.grafana.json.Grid;
 import io.dbvitals.grafana.model.Dashboard;
+import io.dbvitals.grafana.model.Variable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class DashboardFilesTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int MOST_OPEN = 30;
+    private static final Pattern LINK_OF_ALERT = Pattern.compile("dashboard_url: [\"']/d/([\\w-]+)(.*)[\"']");
 
     @BeforeAll
     static void update() throws IOException {
@@ -122,14 +124,28 @@ class DashboardFilesTest {
 
     @Test
     void links_leadToDashboardsThatExist() throws IOException {
-        Set<String> linked = new HashSet<>();
         for (Path file : Folders.files(Folders.DASHBOARDS)) {
-            linked.addAll(found("/d/([a-z-]+)", Files.readString(file)));
+            assertThat(found("/d/([\\w-]+)", Files.readString(file)))
+                    .as(file.toString())
+                    .isSubsetOf(uids());
         }
+    }
+
+    @Test
+    void alert_leadsToADashboardThatExists_andSetsVariablesOfIt() throws IOException {
+        int alerts = 0;
         for (Path file : Folders.files(Folders.RULES)) {
-            linked.addAll(found("dashboard_url: \"?/d/([a-z-]+)", Files.readString(file)));
+            String[] rules = Files.readString(file).split("(?m)^ *- alert: ", -1);
+            for (String rule : List.of(rules).subList(1, rules.length)) {
+                String where = rule.lines().findFirst().orElseThrow();
+                Matcher link = LINK_OF_ALERT.matcher(rule);
+                assertThat(link.find()).as("dashboard_url of " + where).isTrue();
+                assertThat(uids()).as(where).contains(link.group(1));
+                assertThat(variables(link.group(1))).as(where).containsAll(found("var-(\\w+)=", link.group(2)));
+                alerts++;
+            }
         }
-        assertThat(linked).isNotEmpty().isSubsetOf(uids());
+        assertThat(alerts).isGreaterThan(90);
     }
 
     private static Path file(Dashboard dashboard) {
@@ -138,6 +154,14 @@ class DashboardFilesTest {
 
     private static List<String> uids() {
         return Boards.all().stream().map(Dashboard::uid).toList();
+    }
+
+    private static List<String> variables(String uid) {
+        return Boards.all().stream()
+                .filter(dashboard -> dashboard.uid().equals(uid))
+                .flatMap(dashboard -> dashboard.scope().variables().stream())
+                .map(Variable::label)
+                .toList();
     }
 
     private static List<JsonNode> committed() throws IOException {

@@ -134,6 +134,19 @@ class PanelsTest {
         assertThat(new TreeSet<>(shown)).isEqualTo(new TreeSet<>(alerts));
     }
 
+    @Test
+    void panelThatMayBeEmpty_exists() throws IOException {
+        Set<List<String>> panels = new HashSet<>();
+        for (Placed placed : AllPanels.pictures()) {
+            panels.add(List.of(placed.dashboard().uid(), "*"));
+            panels.add(List.of(placed.dashboard().uid(), placed.panel().title()));
+        }
+        for (List<String> line : Folders.table("may-be-empty.tsv")) {
+            assertThat(line).hasSize(3);
+            assertThat(panels).contains(line.subList(0, 2));
+        }
+    }
+
     private static Set<String> found(String pattern, String text) {
         Set<String> found = new HashSet<>();
         Matcher matcher = Pattern.compile(pattern).matcher(text);

@@ -78,10 +78,12 @@ public final class RedisBoard {
                                         "topk(10, rate(redis_commands_duration_seconds_total{@}[$__rate_interval])"
                                                 + " / (rate(redis_commands_total{@}[$__rate_interval]) > 0))",
                                         "@ {{cmd}}"),
-                        graph("Commands that failed", Unit.RATIO, "Of all.")
+                        graph("Commands that failed", Unit.RATIO, "Of all, those that were refused included.")
                                 .query(
-                                        "sum by (@) (rate(redis_commands_failed_calls_total{@}[$__rate_interval]))"
-                                                + " / (sum by (@) (rate(redis_commands_total{@}[$__rate_interval])) > 0)",
+                                        "(sum by (@) (rate(redis_commands_failed_calls_total{@}[$__rate_interval]))"
+                                                + " + sum by (@) (rate(redis_commands_rejected_calls_total{@}[$__rate_interval])))"
+                                                + " / (sum by (@) (rate(redis_commands_total{@}[$__rate_interval]))"
+                                                + " + sum by (@) (rate(redis_commands_rejected_calls_total{@}[$__rate_interval])) > 0)",
                                         "@")
                                 .limits(Limits.warnAbove(0.05).of("redis/command_error_ratio"))
                                 .max(1)

@@ -133,7 +133,7 @@ public final class AlertsBoard {
                 .line(
                         graph("Storage", Unit.BYTES, "On disk; retention ends at its limit.")
                                 .query(
-                                        "prometheus_tsdb_storage_blocks_bytes{@} + prometheus_tsdb_wal_storage_size_bytes{@}",
+                                        "prometheus_tsdb_storage_blocks_bytes{@} + (prometheus_tsdb_wal_storage_size_bytes{@} or 0 * prometheus_tsdb_storage_blocks_bytes{@})",
                                         "@")
                                 .alerts("PrometheusStorageFailing"),
                         graph("Samples", Unit.OPERATIONS, "Taken in.")
