@@ -77,15 +77,8 @@ stack_start() {
 
 stack_status() {
   engine
-  local found
   "${compose[@]}" ps
-  found=$(wrong)
-  if [[ -n $found ]]; then
-    say "$found"
-    exit 1
-  fi
-  say "targets are scraped, $(rules) rules are loaded, the Watchdog has come through to Alertmanager"
-  urls
+  report
 }
 
 stack_stop() {

@@ -215,7 +215,7 @@ await_ready() {
 }
 
 stack_status() {
-  local part pid found code=0
+  local part pid code=0
   needs curl "Debian: apt install curl"
   for part in "${parts[@]}"; do
     if pid=$(pid_of "$part"); then
@@ -226,13 +226,7 @@ stack_status() {
     fi
   done
   ((code == 0)) || exit 1
-  found=$(wrong)
-  if [[ -n $found ]]; then
-    say "$found"
-    exit 1
-  fi
-  say "targets are scraped, $(rules) rules are loaded, the Watchdog has come through to Alertmanager"
-  urls
+  report
 }
 
 stack_stop() {

@@ -225,7 +225,23 @@ smoke() {
     fi
     sleep 1
   done
+  all_well
+}
+
+all_well() {
   say "targets are scraped, $(rules) rules are loaded, the Watchdog has come through to Alertmanager"
+}
+
+# report: for status, once all runs.
+report() {
+  local found
+  found=$(wrong)
+  if [[ -n $found ]]; then
+    say "$found"
+    exit 1
+  fi
+  all_well
+  urls
 }
 
 urls() {

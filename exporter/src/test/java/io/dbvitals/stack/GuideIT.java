@@ -16,15 +16,22 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is to be copied from the guide is taken by the program that it is meant for. */
 class GuideIT {
     private static final Pattern SCRIPT = Pattern.compile("(?m)^scripts/([a-z_]+\\.sh)((?:\\\\\\n|[^#\\n])*)");
     private static final Path ROOT = Path.of("..");
+    /** That the exporters of Debian 12 do not have yet, and those of Debian 13 do. */
+    private static final Set<String> NEWER =
+            Set.of("config.file", "include-modules-metrics", "mysqld.address", "mysqld.username");
 
     @TempDir
     Path folder;
@@ -100,6 +107,34 @@ class GuideIT {
                 .filter(word -> !help.contains(word))
                 .map(word -> script + " has no " + word)
                 .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "redis", "mysqld", "node"})
+    void option_isOneOfTheExporterThatIsLeft(String exporter) throws IOException, InterruptedException {
+        String program = "prometheus-" + exporter + "-exporter";
+        Peer.need(program);
+        Process asked =
+                new ProcessBuilder(program, "--help").redirectErrorStream(true).start();
+        String help = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        asked.waitFor();
+        String page = GuidePage.of("migrate").text();
+        String fromHere = page.substring(page.indexOf("## From " + exporter + "_exporter\n") + 1);
+        List<String> options = Pattern.compile("`--([a-z][\\w.-]*)`")
+                .matcher(fromHere.substring(0, (fromHere + "\n## ").indexOf("\n## "))
+                        .lines()
+                        .filter(line -> line.startsWith("| `"))
+                        .map(line -> line.substring(0, line.indexOf('|', 1)))
+                        .collect(Collectors.joining()))
+                .results()
+                .map(option -> option.group(1))
+                .filter(option -> !option.endsWith(".NAME") && !NEWER.contains(option))
+                .toList();
+
+        assertThat(options)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(option -> assertThat(help)
+                        .containsPattern("(?m)(?:^|\\s)--?(?:\\[no-])?" + Pattern.quote(option) + "(?![\\w.-])"));
     }
 
     @Test

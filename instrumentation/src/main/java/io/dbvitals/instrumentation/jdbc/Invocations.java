@@ -8,16 +8,17 @@ import java.sql.Wrapper;
 import org.jspecify.annotations.Nullable;
 
 /** What the proxies have in common: they pass calls on, throw what the driver throws, and are equal to themselves. */
-abstract class Invocations implements InvocationHandler {
-    static final Object[] NO_ARGUMENTS = {};
+public abstract class Invocations implements InvocationHandler {
+    private static final Object[] NO_ARGUMENTS = {};
 
     private final Wrapper target;
 
-    Invocations(Wrapper target) {
+    protected Invocations(Wrapper target) {
         this.target = target;
     }
 
-    static <T> T proxy(Class<T> type, Invocations handler) {
+    /** What the application is given. */
+    protected static <T> T proxy(Class<T> type, Invocations handler) {
         return type.cast(Proxy.newProxyInstance(Invocations.class.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
@@ -37,10 +38,11 @@ abstract class Invocations implements InvocationHandler {
         return arguments[0] instanceof Class<?> type && type.isInstance(proxy);
     }
 
-    abstract @Nullable Object call(Object proxy, Method method, Object[] arguments) throws Throwable;
+    /** Any call but those that are about the proxy itself. */
+    protected abstract @Nullable Object call(Object proxy, Method method, Object[] arguments) throws Throwable;
 
     /** Calls the driver. */
-    final @Nullable Object pass(Method method, Object[] arguments) throws Throwable {
+    protected final @Nullable Object pass(Method method, Object[] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

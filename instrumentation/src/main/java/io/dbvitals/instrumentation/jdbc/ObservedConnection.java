@@ -22,8 +22,7 @@ final class ObservedConnection extends Invocations {
     }
 
     @Override
-    @Nullable
-    Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
+    protected @Nullable Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
         Object result = pass(method, arguments);
         if (result instanceof Statement statement) {
             Connection connection = (Connection) proxy;

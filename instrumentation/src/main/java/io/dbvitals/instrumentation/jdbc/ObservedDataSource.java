@@ -2,23 +2,19 @@ package io.dbvitals.instrumentation.jdbc;
 
 import io.dbvitals.instrumentation.sql.Database;
 import io.dbvitals.instrumentation.sql.Dialect;
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A data source that behaves as the one inside and tells an observer of each statement. It closes nothing. */
-public final class ObservedDataSource implements DataSource {
+public final class ObservedDataSource extends ForwardingDataSource {
     /** How many databases behind one data source are told apart. */
     private static final int DATABASES = 64;
 
-    private final DataSource target;
     private final StatementObserver observer;
     private final Optional<Dialect> dialect;
     private final boolean readRows;
@@ -26,7 +22,7 @@ public final class ObservedDataSource implements DataSource {
 
     private ObservedDataSource(
             DataSource target, StatementObserver observer, Optional<Dialect> dialect, boolean readRows) {
-        this.target = target;
+        super(target);
         this.observer = observer;
         this.dialect = dialect;
         this.readRows = readRows;
@@ -45,12 +41,13 @@ public final class ObservedDataSource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        return Invocations.proxy(Connection.class, new ObservedConnection(target.getConnection(), this));
+        return Invocations.proxy(Connection.class, new ObservedConnection(target().getConnection(), this));
     }
 
     @Override
     public Connection getConnection(String user, String password) throws SQLException {
-        return Invocations.proxy(Connection.class, new ObservedConnection(target.getConnection(user, password), this));
+        return Invocations.proxy(
+                Connection.class, new ObservedConnection(target().getConnection(user, password), this));
     }
 
     StatementObserver observer() {
@@ -80,43 +77,5 @@ public final class ObservedDataSource implements DataSource {
             // The statement itself will say what is wrong.
             return Database.of(dialect.orElse(Dialect.UNKNOWN));
         }
-    }
-
-    @Override
-    public PrintWriter getLogWriter() throws SQLException {
-        return target.getLogWriter();
-    }
-
-    @Override
-    public void setLogWriter(PrintWriter out) throws SQLException {
-        target.setLogWriter(out);
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) throws SQLException {
-        target.setLoginTimeout(seconds);
-    }
-
-    @Override
-    public int getLoginTimeout() throws SQLException {
-        return target.getLoginTimeout();
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return target.getParentLogger();
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        if (type.isInstance(this)) {
-            return type.cast(this);
-        }
-        return type.isInstance(target) ? type.cast(target) : target.unwrap(type);
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return type.isInstance(this) || type.isInstance(target) || target.isWrapperFor(type);
     }
 }

@@ -20,8 +20,7 @@ final class ObservedResult extends Invocations {
     }
 
     @Override
-    @Nullable
-    Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
+    protected @Nullable Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
         switch (method.getName()) {
             case "next" -> {
                 Object more = pass(method, arguments);

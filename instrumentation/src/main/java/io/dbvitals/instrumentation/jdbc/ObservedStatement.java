@@ -39,8 +39,7 @@ final class ObservedStatement extends Invocations {
     }
 
     @Override
-    @Nullable
-    Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
+    protected @Nullable Object call(Object proxy, Method method, Object[] arguments) throws Throwable {
         switch (method.getName()) {
             case "executeQuery", "execute", "executeUpdate", "executeLargeUpdate" -> {
                 return result(run(observed(arguments), method, arguments), proxy);

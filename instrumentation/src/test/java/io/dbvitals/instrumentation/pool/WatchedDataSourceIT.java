@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.dbvitals.instrumentation.pool.state.Health;
 import io.dbvitals.instrumentation.pool.state.PoolSnapshot;
+import io.dbvitals.instrumentation.query.QueryMonitor;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
@@ -78,6 +79,7 @@ class WatchedDataSourceIT {
         try (Statement statement = connection.createStatement()) {
             assertThat(connection.unwrap(PGConnection.class)).isNotNull();
             assertThat(connection.isWrapperFor(PGConnection.class)).isTrue();
+            assertThat(connection.unwrap(Connection.class)).isSameAs(connection);
             assertThat(Set.of(connection)).contains(connection).doesNotContain(plain.getConnection());
             assertThatThrownBy(() -> statement.execute("SELECT nothing"))
                     .isInstanceOf(SQLException.class)
@@ -90,6 +92,26 @@ class WatchedDataSourceIT {
         plain.setDatabaseName("nowhere");
         assertThatThrownBy(monitor.watch(plain)::getConnection).isInstanceOf(SQLException.class);
         assertThat(monitor.snapshot().errors()).isEqualTo(1);
+    }
+
+    @Test
+    void borrower_isTheApplication_alsoBehindWatchedStatements() throws SQLException {
+        PGSimpleDataSource plain = new PGSimpleDataSource();
+        plain.setUrl(server.getJdbcUrl("postgres", "postgres"));
+        PoolMonitor monitor = PoolMonitor.named("plain")
+                .max(5)
+                .noteBorrowers()
+                .leakAfter(Duration.ZERO)
+                .unscheduled()
+                .start();
+        try (QueryMonitor queries = QueryMonitor.builder().build();
+                Connection connection = queries.watch(monitor.watch(plain)).getConnection()) {
+            assertThat(connection.isValid(5)).isTrue();
+            assertThat(monitor.snapshot().leaks())
+                    .singleElement()
+                    .satisfies(leak -> assertThat(leak.borrower().get(0).getMethodName())
+                            .isEqualTo("borrower_isTheApplication_alsoBehindWatchedStatements"));
+        }
     }
 
     @Test

@@ -66,7 +66,8 @@ public final class PoolAlarms {
         boolean low = Math.round(1000 * (limits.highUse() - reading.utilisation())) > CLEARS_BELOW;
         report.add(events, highUse, when(high, Severity.WARNING), low, "pool_use_high", report.highUse());
 
-        report.add(events, waits, waitSeverity(recent), recent.slow() == 0, "pool_wait_high", report.waits(limits));
+        Optional<Severity> slow = waitSeverity(recent);
+        report.add(events, waits, slow, recent.slow() == 0, "pool_wait_high", report.waits(limits, slow));
 
         Optional<Severity> timedOut = when(since.timeouts() > 0, Severity.WARNING);
         report.add(events, timeouts, timedOut, since.timeouts() == 0, "pool_timeouts", report.timeouts());

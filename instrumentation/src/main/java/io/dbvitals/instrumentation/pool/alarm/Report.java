@@ -45,8 +45,9 @@ record Report(String pool, Instant now, long nanos, PoolReading reading, Tally r
                 + " connections are in use (" + percent(reading.utilisation()) + ").";
     }
 
-    String waits(PoolLimits limits) {
-        Duration limit = recent.verySlow() * 20 >= recent.waits() ? limits.waitCritical() : limits.waitWarning();
+    String waits(PoolLimits limits, Optional<Severity> severity) {
+        boolean critical = severity.filter(Severity.CRITICAL::equals).isPresent();
+        Duration limit = critical ? limits.waitCritical() : limits.waitWarning();
         return "Requests wait long for a connection of pool " + pool + ": " + recent.slow() + " of " + recent.waits()
                 + " within 10 s for " + words(limits.waitWarning()) + " or more, "
                 + "where one in twenty may wait " + words(limit) + ".";

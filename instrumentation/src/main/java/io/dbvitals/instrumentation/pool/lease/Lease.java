@@ -50,6 +50,7 @@ public final class Lease {
     private static boolean isOurs(StackTraceElement call) {
         String name = call.getClassName();
         return name.startsWith("io.dbvitals.instrumentation.pool.lease.Leases")
+                || name.startsWith("io.dbvitals.instrumentation.jdbc.")
                 || name.equals("io.dbvitals.instrumentation.pool.PoolMonitor")
                 || name.equals("io.dbvitals.instrumentation.pool.WatchedDataSource");
     }

@@ -99,6 +99,16 @@ class PoolAlarmsTest {
         assertThat(events.get(1).text()).endsWith("where one in twenty may wait 1 s.");
     }
 
+    /** One very slow request makes nothing critical, and so the sentence must not say that it did. */
+    @Test
+    void waits_areToldWithTheLimitOfTheirSeverity() {
+        look(1, 0, new Tally(20, 4, 1, 0, 0));
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.severity()).isEqualTo(Severity.WARNING);
+            assertThat(event.text()).endsWith("where one in twenty may wait 250 ms.");
+        });
+    }
+
     @Test
     void oneSlowRequest_isNoEvent() {
         look(1, 0, new Tally(1, 1, 1, 0, 0));
