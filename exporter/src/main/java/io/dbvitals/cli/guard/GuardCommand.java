@@ -95,11 +95,12 @@ public final class GuardCommand {
     int watch(@Mixin ConfigOptions options) throws ConfigException, InterruptedException {
         Config config = options.read();
         CountDownLatch stop = new CountDownLatch(1);
-        try (Watch watch = Watch.start(
+        Watch watch = Watch.start(
                 config,
                 config.guard().acts(),
                 new Tally(System::nanoTime),
-                new GuardFamilies(System::currentTimeMillis))) {
+                new GuardFamilies(System::currentTimeMillis));
+        try (watch) {
             Signals.on("TERM", stop::countDown);
             Signals.on("INT", stop::countDown);
             stop.await();

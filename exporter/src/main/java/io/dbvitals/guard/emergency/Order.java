@@ -1,6 +1,6 @@
 package io.dbvitals.guard.emergency;
 
-import io.dbvitals.config.GuardConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.session.Doors;
 import io.dbvitals.guard.session.GuardedServer;
 import java.util.Collections;

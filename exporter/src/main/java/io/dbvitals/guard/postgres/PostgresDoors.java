@@ -8,12 +8,16 @@ import io.dbvitals.sql.Rows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The connection limit of each database, from {@code pg_database}. It is the owner's to change, or a function's that a superuser made
  * for it; it binds all but superusers, ourselves too. So one database stays open: by it a limit is put back after a crash.
  */
 final class PostgresDoors implements Doors {
+    private static final Logger logger = LoggerFactory.getLogger(PostgresDoors.class);
+
     /** A function of that name is trusted only if a superuser made it. */
     private static final String HAS_FUNCTION = """
             SELECT EXISTS (SELECT FROM pg_catalog.pg_proc p
@@ -98,8 +102,7 @@ final class PostgresDoors implements Doors {
                     return way;
                 }
             } catch (CollectException e) {
-                // Refused; the next may not be.
-                continue;
+                logger.debug("no way in by {}: {}", way, e.getMessage());
             }
         }
         return main;

@@ -1,8 +1,8 @@
 package io.dbvitals.guard.emergency;
 
-import io.dbvitals.config.GuardConfig;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.postgres.PostgresSessions;
 import io.dbvitals.guard.rule.Protection;

@@ -36,8 +36,8 @@ class KilledGuardIT {
 
             // Its own database is shut to it too, so it comes in by another.
             assertThat(restore(stand))
-                    .containsExactly(new Reopened(
-                            new Shut("primary", "shop", "37", "0"), Reopened.Result.RESTORED, ""));
+                    .containsExactly(
+                            new Reopened(new Shut("primary", "shop", "37", "0"), Reopened.Result.RESTORED, ""));
             assertThat(stand.limit("shop")).isEqualTo("37");
             assertThat(stand.fence).doesNotExist();
             stand.client("app", "web").close();
@@ -75,9 +75,7 @@ class KilledGuardIT {
             try (PostgresSessions guard = stand.guard("shop")) {
                 EmergencyReport report = stand.clear(guard, Listener.NONE);
 
-                assertThat(report.doors())
-                        .extracting(Posture::text)
-                        .containsExactly("by a guard that was killed");
+                assertThat(report.doors()).extracting(Posture::text).containsExactly("by a guard that was killed");
                 assertThat(report.restored()).isTrue();
             }
             assertThat(stand.limit("shop")).isEqualTo("37");

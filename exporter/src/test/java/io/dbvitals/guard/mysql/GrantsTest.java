@@ -13,7 +13,8 @@ class GrantsTest {
                         "GRANT SELECT ON `performance_schema`.* TO `guard`@`%`",
                         "GRANT SELECT (`User`, `Super_priv`) ON `mysql`.`user` TO `guard`@`%`")))
                 .isEqualTo(new Grants(true, true, true, true));
-        assertThat(Grants.of(List.of("GRANT USAGE ON *.* TO `guard`@`%`", "GRANT ALL PRIVILEGES ON `shop`.* TO `guard`@`%`")))
+        assertThat(Grants.of(List.of(
+                        "GRANT USAGE ON *.* TO `guard`@`%`", "GRANT ALL PRIVILEGES ON `shop`.* TO `guard`@`%`")))
                 .isEqualTo(new Grants(false, false, false, false));
         assertThat(Grants.of(List.of("GRANT ALL PRIVILEGES ON *.* TO `root`@`localhost` WITH GRANT OPTION")))
                 .isEqualTo(new Grants(true, true, true, true));

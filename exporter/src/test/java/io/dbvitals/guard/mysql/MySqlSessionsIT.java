@@ -54,7 +54,8 @@ class MySqlSessionsIT {
         CompletableFuture<Void> second = last.begin("UPDATE orders SET n = 7 WHERE id = 2");
         try (MySqlSessions guard = stage.guard()) {
             Snapshot seen = Stage.lookUntil(
-                    guard, snapshot -> snapshot.waits().roots().stream()
+                    guard,
+                    snapshot -> snapshot.waits().roots().stream()
                             .anyMatch(each -> each.victims().size() == 2));
 
             assertThat(seen.waits().roots())
@@ -92,18 +93,21 @@ class MySqlSessionsIT {
         Client writer = stage.app();
         CompletableFuture<Void> written = writer.begin("UPDATE orders SET n = 6 WHERE id = 3");
         try (MySqlSessions guard = stage.guard()) {
-            Snapshot one = Stage.lookUntil(
-                    guard, snapshot -> !snapshot.waits().roots().isEmpty());
+            Snapshot one =
+                    Stage.lookUntil(guard, snapshot -> !snapshot.waits().roots().isEmpty());
             assertThat(one.waits().roots())
                     .extracting(Waits.Root::blocker)
                     .containsExactly(reader.id)
                     .doesNotContain(bystander.id);
 
             bystander.run("SELECT * FROM orders WHERE id = 2 LOCK IN SHARE MODE");
-            Snapshot two = Stage.lookUntil(guard, snapshot -> snapshot.waits().roots().stream()
-                    .anyMatch(each -> each.blocker() == MySqlLook.UNKNOWN));
-            assertThat(two.waits().roots()).singleElement().satisfies(each -> assertThat(each.victims())
-                    .containsExactly(writer.id));
+            Snapshot two = Stage.lookUntil(
+                    guard,
+                    snapshot ->
+                            snapshot.waits().roots().stream().anyMatch(each -> each.blocker() == MySqlLook.UNKNOWN));
+            assertThat(two.waits().roots())
+                    .singleElement()
+                    .satisfies(each -> assertThat(each.victims()).containsExactly(writer.id));
         }
         reader.run("COMMIT");
         written.get(20, SECONDS);
@@ -181,10 +185,11 @@ class MySqlSessionsIT {
 
     @Test
     void sessionThatRollsBackForLong_isStillThereAfterTheWait() throws Exception {
-        Client client = stage.app().run(
-                "CREATE TABLE IF NOT EXISTS big (id int PRIMARY KEY, t varchar(200))",
-                "BEGIN",
-                "INSERT INTO big SELECT seq, repeat('x', 200) FROM seq_1_to_200000");
+        Client client = stage.app()
+                .run(
+                        "CREATE TABLE IF NOT EXISTS big (id int PRIMARY KEY, t varchar(200))",
+                        "BEGIN",
+                        "INSERT INTO big SELECT seq, repeat('x', 200) FROM seq_1_to_200000");
         try (MySqlSessions guard = stage.guard()) {
             Session seen = Stage.lookFor(guard, client.id, each -> each.state() == State.IDLE_IN_TRANSACTION)
                     .session(client.id)
@@ -201,8 +206,7 @@ class MySqlSessionsIT {
     void missingRights_areNamed_andNothingIsEndedWithoutThem() throws Exception {
         stage.server.execute(
                 "CREATE OR REPLACE USER blind@'%' IDENTIFIED BY 'blind'",
-                "CREATE OR REPLACE USER weak@'%' IDENTIFIED BY 'weak'",
-                "GRANT PROCESS ON *.* TO weak@'%'");
+                "CREATE OR REPLACE USER weak@'%' IDENTIFIED BY 'weak'", "GRANT PROCESS ON *.* TO weak@'%'");
         Client client = stage.app().run("BEGIN", "UPDATE orders SET n = 9 WHERE id = 1");
         try (MySqlSessions blind = stage.guard("blind", "blind");
                 MySqlSessions weak = stage.guard("weak", "weak")) {
@@ -263,16 +267,16 @@ class MySqlSessionsIT {
 
     @Test
     void preparedTransaction_isListed_andIsNoSession() throws Exception {
-        Client owner = stage.app().run(
-                "XA START 'q1'", "UPDATE orders SET n = 4 WHERE id = 1", "XA END 'q1'", "XA PREPARE 'q1'");
+        Client owner = stage.app()
+                .run("XA START 'q1'", "UPDATE orders SET n = 4 WHERE id = 1", "XA END 'q1'", "XA PREPARE 'q1'");
         owner.close();
         Client waiter = stage.app();
         CompletableFuture<Void> waiting;
         try (MySqlSessions guard = stage.guard()) {
             Stage.lookUntil(guard, snapshot -> !snapshot.prepared().isEmpty());
             waiting = waiter.begin("UPDATE orders SET n = 4 WHERE id = 1");
-            Snapshot seen = Stage.lookUntil(
-                    guard, snapshot -> !snapshot.waits().roots().isEmpty());
+            Snapshot seen =
+                    Stage.lookUntil(guard, snapshot -> !snapshot.waits().roots().isEmpty());
             assertThat(seen.waits().roots()).extracting(Waits.Root::blocker).containsExactly(Waits.PREPARED);
             assertThat(seen.prepared())
                     .singleElement()

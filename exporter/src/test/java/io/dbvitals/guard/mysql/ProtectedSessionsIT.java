@@ -2,7 +2,7 @@ package io.dbvitals.guard.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dbvitals.config.GuardConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.mysql.Stage.Client;
 import io.dbvitals.guard.rule.Protection;
 import io.dbvitals.guard.session.Session;
@@ -44,8 +44,8 @@ class ProtectedSessionsIT {
 
     private static Session seen(Predicate<Session> which) throws Exception {
         try (MySqlSessions guard = stage.guard()) {
-            Snapshot snapshot = Stage.lookUntil(
-                    guard, each -> each.sessions().stream().anyMatch(which));
+            Snapshot snapshot =
+                    Stage.lookUntil(guard, each -> each.sessions().stream().anyMatch(which));
             return snapshot.sessions().stream().filter(which).findFirst().orElseThrow();
         }
     }
@@ -70,7 +70,8 @@ class ProtectedSessionsIT {
             assertThat(dump.identity().state()).startsWith("Binlog Dump");
             assertThat(dump.traits()).contains(Trait.NO_CLIENT, Trait.REPLICATION);
             replica.execute(
-                    "CREATE USER guard@'%' IDENTIFIED BY 'guard'", "GRANT PROCESS, CONNECTION ADMIN ON *.* TO guard@'%'");
+                    "CREATE USER guard@'%' IDENTIFIED BY 'guard'",
+                    "GRANT PROCESS, CONNECTION ADMIN ON *.* TO guard@'%'");
             try (MySqlSessions guard = stage.guardOf(replica)) {
                 assertThat(guard.look().sessions())
                         .filteredOn(each -> each.user().equals("system user"))
@@ -129,7 +130,8 @@ class ProtectedSessionsIT {
                 .contains(Trait.IN_PROGRESS);
         assertThat(running).isNotDone();
 
-        stage.server.execute("CREATE OR REPLACE TABLE shop.big AS SELECT repeat('x', 1000) AS t FROM shop.seq_1_to_50000");
+        stage.server.execute(
+                "CREATE OR REPLACE TABLE shop.big AS SELECT repeat('x', 1000) AS t FROM shop.seq_1_to_50000");
         Process dump = new ProcessBuilder(
                         "mariadb-dump",
                         "--no-defaults",
@@ -145,7 +147,8 @@ class ProtectedSessionsIT {
                 .start();
         try {
             // Nobody reads what it writes, so that it stands still.
-            Session session = seen(each -> each.application().equals("mysqldump") && each.statement().equals("SELECT"));
+            Session session = seen(each ->
+                    each.application().equals("mysqldump") && each.statement().equals("SELECT"));
             assertThat(session.traits()).contains(Trait.IN_PROGRESS);
             assertThat(reason(session)).isPresent();
         } finally {

@@ -25,8 +25,28 @@ class SessionRowTest {
     /** An idle session of an application on MySQL, changed in pairs of column and text. */
     private static Session session(Object... changes) throws Exception {
         List<String> cells = new ArrayList<>(Arrays.asList(
-                "7", "app", "web1", "shop", "Sleep", "3", "3", "", "", "0", "0", "", "41 app@web1", "12", "", "", "", "",
-                "", "", "0", ""));
+                "7",
+                "app",
+                "web1",
+                "shop",
+                "Sleep",
+                "3",
+                "3",
+                "",
+                "",
+                "0",
+                "0",
+                "",
+                "41 app@web1",
+                "12",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "0",
+                ""));
         for (int i = 0; i < changes.length; i += 2) {
             cells.set((Integer) changes[i], String.valueOf(changes[i + 1]));
         }

@@ -78,8 +78,9 @@ final class Stage implements AutoCloseable {
     }
 
     Client client(String user, String password) throws SQLException {
-        Client client = new Client(DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + server.port()
-                + (user.equals("app") ? "/shop" : "/") + "?user=" + user + "&password=" + password + "&sslMode=disable"));
+        Client client = new Client(DriverManager.getConnection(
+                "jdbc:mariadb://127.0.0.1:" + server.port() + (user.equals("app") ? "/shop" : "/") + "?user=" + user
+                        + "&password=" + password + "&sslMode=disable"));
         clients.add(client);
         return client;
     }

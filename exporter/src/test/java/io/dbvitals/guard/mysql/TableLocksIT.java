@@ -31,8 +31,8 @@ class TableLocksIT {
 
     @Test
     void performanceSchema_tellsTheRoot() throws Exception {
-        try (Stage stage = new Stage(
-                "--performance-schema=ON", "--performance-schema-instrument=wait/lock/metadata/sql/mdl=ON")) {
+        try (Stage stage =
+                new Stage("--performance-schema=ON", "--performance-schema-instrument=wait/lock/metadata/sql/mdl=ON")) {
             stage.server.execute("GRANT SELECT ON performance_schema.* TO guard@'%'");
             rootIsFoundAndEnded(stage);
             stage.dismiss();
@@ -51,7 +51,8 @@ class TableLocksIT {
             Stage.lookFor(guard, alter.id, each -> each.waitsFor().equals("Lock:table metadata"));
             Client reader = stage.app();
             CompletableFuture<Void> read = reader.begin("SELECT count(*) FROM shop.orders");
-            Snapshot seen = Stage.lookFor(guard, reader.id, each -> each.waitsFor().equals("Lock:table metadata"));
+            Snapshot seen =
+                    Stage.lookFor(guard, reader.id, each -> each.waitsFor().equals("Lock:table metadata"));
 
             assertThat(seen.waits().roots())
                     .singleElement()
@@ -107,7 +108,8 @@ class TableLocksIT {
         Client writer = stage.app();
         CompletableFuture<Void> written = writer.begin("INSERT INTO orders (id) VALUES (77)");
         try (MySqlSessions guard = stage.guard()) {
-            Snapshot seen = Stage.lookFor(guard, writer.id, each -> each.waitsFor().startsWith("Lock:backup"));
+            Snapshot seen =
+                    Stage.lookFor(guard, writer.id, each -> each.waitsFor().startsWith("Lock:backup"));
             assertThat(seen.waits().roots()).extracting(Waits.Root::blocker).containsExactly(client.id);
         }
         client.run("UNLOCK TABLES");

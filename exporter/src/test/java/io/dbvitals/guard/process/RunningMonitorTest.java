@@ -48,7 +48,8 @@ class RunningMonitorTest {
 
     @Test
     void monitorThatDoesNotEnd_isSaid() throws Exception {
-        RunningMonitor monitor = start("trap '' TERM; echo ready; while :; do sleep 0.1; done").monitor();
+        RunningMonitor monitor =
+                start("trap '' TERM; echo ready; while :; do sleep 0.1; done").monitor();
 
         assertThat(monitor.stop(Duration.ofMillis(200))).isFalse();
         assertThat(monitor.isAlive()).isTrue();
