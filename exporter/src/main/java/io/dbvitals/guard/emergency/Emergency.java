@@ -2,6 +2,8 @@ package io.dbvitals.guard.emergency;
 
 import io.dbvitals.guard.audit.AuditException;
 import io.dbvitals.guard.audit.AuditLog;
+import io.dbvitals.guard.emergency.fence.FenceException;
+import io.dbvitals.guard.emergency.fence.FenceFile;
 import io.dbvitals.guard.rule.Protection;
 import io.dbvitals.guard.session.GuardedServer;
 import io.dbvitals.guard.session.Session;

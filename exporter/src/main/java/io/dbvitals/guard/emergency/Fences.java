@@ -1,6 +1,9 @@
 package io.dbvitals.guard.emergency;
 
 import io.dbvitals.guard.audit.AuditLog;
+import io.dbvitals.guard.emergency.fence.FenceException;
+import io.dbvitals.guard.emergency.fence.FenceFile;
+import io.dbvitals.guard.emergency.fence.Shut;
 import io.dbvitals.guard.session.Doors;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

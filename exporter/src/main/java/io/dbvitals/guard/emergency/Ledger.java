@@ -5,6 +5,7 @@ import io.dbvitals.guard.audit.AuditException;
 import io.dbvitals.guard.audit.AuditField;
 import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.audit.Pending;
+import io.dbvitals.guard.emergency.fence.Shut;
 import io.dbvitals.guard.session.Session;
 import java.util.Locale;
 

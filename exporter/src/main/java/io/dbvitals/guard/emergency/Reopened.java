@@ -1,5 +1,7 @@
 package io.dbvitals.guard.emergency;
 
+import io.dbvitals.guard.emergency.fence.Shut;
+
 /**
  * What became of a door that was shut.
  *

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbvitals.guard.emergency.EmergencyReport.Spared;
+import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.postgres.PostgresSessions;
 import io.dbvitals.guard.session.Session;
 import java.nio.file.Files;

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbvitals.guard.emergency.fence.FenceException;
+import io.dbvitals.guard.emergency.fence.Shut;
 import io.dbvitals.guard.postgres.PostgresSessions;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.dbvitals.guard.emergency;
+package io.dbvitals.guard.emergency.fence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Which doors are shut, one line each. A door is on the disk before it is shut, and stays there until it is open again, so that whoever
  * comes after a guard that was killed knows what to open. There is no file when all are open.
  */
-final class FenceFile implements AutoCloseable {
+public final class FenceFile implements AutoCloseable {
     /**
      * Those that this process has. The system ends a process's lock when any channel to the file is closed, so none may be opened just to
      * find it locked.
@@ -39,7 +39,7 @@ final class FenceFile implements AutoCloseable {
      *
      * @throws FenceException when somebody else has it, or it cannot be written
      */
-    static FenceFile take(Path file) throws FenceException {
+    public static FenceFile take(Path file) throws FenceException {
         Path absolute = file.toAbsolutePath();
         if (!TAKEN.add(absolute)) {
             throw FenceException.taken(file);
@@ -67,11 +67,11 @@ final class FenceFile implements AutoCloseable {
         }
     }
 
-    List<Shut> read() throws FenceException {
+    public List<Shut> read() throws FenceException {
         return read(file);
     }
 
-    static List<Shut> read(Path file) throws FenceException {
+    public static List<Shut> read(Path file) throws FenceException {
         if (!Files.exists(file)) {
             return List.of();
         }
@@ -87,7 +87,7 @@ final class FenceFile implements AutoCloseable {
     }
 
     /** Replaces all; it is on the disk when this returns. */
-    void write(List<Shut> all) throws FenceException {
+    public void write(List<Shut> all) throws FenceException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
             if (all.isEmpty()) {

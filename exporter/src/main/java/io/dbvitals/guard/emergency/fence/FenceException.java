@@ -1,4 +1,4 @@
-package io.dbvitals.guard.emergency;
+package io.dbvitals.guard.emergency.fence;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -1,4 +1,4 @@
-package io.dbvitals.guard.emergency;
+package io.dbvitals.guard.emergency.fence;
 
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -33,7 +33,7 @@ public record Shut(String target, String door, String former, String shut) {
     }
 
     /** Whether it is that one. */
-    boolean is(String otherTarget, String otherDoor) {
+    public boolean is(String otherTarget, String otherDoor) {
         return target.equals(otherTarget) && door.equals(otherDoor);
     }
 
