@@ -1,8 +1,10 @@
 package io.dbvitals.app.guard;
 
+import io.dbvitals.app.guard.emergency.Cleared;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.act.Round;
+import io.dbvitals.guard.audit.AuditOutcome;
 import io.dbvitals.guard.emergency.Fences;
 import io.dbvitals.guard.emergency.fence.FenceException;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
@@ -61,11 +63,17 @@ public final class GuardFamilies {
         Round round = answer.round().get();
         round.plan().findings().forEach(finding -> values.put(List.of(finding.rule(), target), finding.value()));
         for (Deed deed : round.deeds()) {
-            List<String> key =
-                    List.of(deed.means(), deed.outcome().label(), deed.step().rule(), target);
-            actions.merge(key, 1L, Long::sum);
-            lastActions.put(key, millisClock.getAsLong() / 1e3);
+            acted(List.of(deed.means(), deed.outcome().label(), deed.step().rule(), target), 1);
         }
+    }
+
+    /** What an emergency has come to; its rule is {@code emergency}. */
+    public synchronized void count(Cleared cleared) {
+        cleared.report().ifPresent(report -> {
+            emergency(AuditOutcome.DONE, report.ended().size(), cleared.target());
+            emergency(AuditOutcome.DENIED, report.denied().size(), cleared.target());
+            emergency(AuditOutcome.TIMEOUT, report.left().size(), cleared.target());
+        });
     }
 
     /** A round that ended before its time, because of a fault of the program. */
@@ -77,6 +85,17 @@ public final class GuardFamilies {
     public synchronized void auditFailed(String target) {
         auditFailures++;
         looked(target, false);
+    }
+
+    private void emergency(AuditOutcome outcome, int sessions, String target) {
+        if (sessions > 0) {
+            acted(List.of("terminate", outcome.label(), "emergency", target), sessions);
+        }
+    }
+
+    private void acted(List<String> key, long times) {
+        actions.merge(key, times, Long::sum);
+        lastActions.put(key, millisClock.getAsLong() / 1e3);
     }
 
     private void looked(String target, boolean success) {
