@@ -1,6 +1,7 @@
 package io.dbvitals.app;
 
 import io.dbvitals.app.guard.GuardFamilies;
+import io.dbvitals.app.guard.Pool;
 import io.dbvitals.app.guard.Watch;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
@@ -11,10 +12,12 @@ import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.run.Runner;
+import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -137,8 +140,16 @@ public final class Exporter implements AutoCloseable {
         }
         closeGuard();
         if (config.guard().enabled()) {
-            guard = Optional.of(Watch.start(config, config.guard().acts(), guarded, guardFamilies));
+            guard = Optional.of(Watch.start(config, config.guard().acts(), guarded, guardFamilies, this::pools));
         }
+    }
+
+    private List<Pool> pools() {
+        Map<String, SqlServer> servers = targets.servers();
+        return runner.states().stream()
+                .flatMap(state -> Optional.ofNullable(servers.get(state.target().name())).stream()
+                        .map(server -> new Pool(state.target().name(), state.failures(), server)))
+                .toList();
     }
 
     private synchronized void closeGuard() {

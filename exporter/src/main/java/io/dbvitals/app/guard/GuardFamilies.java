@@ -2,6 +2,7 @@ package io.dbvitals.app.guard;
 
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.act.Round;
+import io.dbvitals.guard.audit.AuditOutcome;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -49,9 +50,18 @@ public final class GuardFamilies {
         rounds.put(target, millisClock.getAsLong() / 1e3);
         round.plan().findings().forEach(finding -> values.put(List.of(finding.rule(), target), finding.value()));
         for (Deed deed : round.deeds()) {
-            actions.merge(
-                    List.of(deed.means(), deed.outcome().label(), deed.step().rule(), target), 1L, Long::sum);
+            action(deed.means(), deed.outcome(), deed.step().rule(), target);
         }
+    }
+
+    /** One action more. */
+    synchronized void action(String action, AuditOutcome outcome, String rule, String target) {
+        actions.merge(List.of(action, outcome.label(), rule, target), 1L, Long::sum);
+    }
+
+    /** What a rule counted that is not about sessions; it stands until the next {@link #count} for the target. */
+    synchronized void value(String rule, String target, double value) {
+        values.put(List.of(rule, target), value);
     }
 
     /** Forgets targets that are no longer looked at. */
@@ -66,7 +76,9 @@ public final class GuardFamilies {
         List<MetricSnapshot> families = new ArrayList<>();
         if (!actions.isEmpty()) {
             families.add(new CounterSnapshot(
-                    new MetricMetadata("dbvitals_guard_actions", "Sessions that the guard has ended or tried to end."),
+                    new MetricMetadata(
+                            "dbvitals_guard_actions",
+                            "Sessions that the guard has ended or tried to end, and own pools that it reopened."),
                     actions.entrySet().stream()
                             .map(each -> new CounterDataPointSnapshot(
                                     each.getValue(),

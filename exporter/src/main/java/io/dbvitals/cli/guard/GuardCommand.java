@@ -99,7 +99,8 @@ public final class GuardCommand {
                 config,
                 config.guard().acts(),
                 new Tally(System::nanoTime),
-                new GuardFamilies(System::currentTimeMillis));
+                new GuardFamilies(System::currentTimeMillis),
+                List::of);
         try (watch) {
             Signals.on("TERM", stop::countDown);
             Signals.on("INT", stop::countDown);
