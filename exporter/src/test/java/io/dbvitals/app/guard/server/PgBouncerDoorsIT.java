@@ -1,4 +1,4 @@
-package io.dbvitals.app.guard;
+package io.dbvitals.app.guard.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
