@@ -3,7 +3,6 @@ package io.dbvitals.cli.guard;
 import io.dbvitals.app.guard.emergency.Cleared;
 import io.dbvitals.app.guard.emergency.Emergencies;
 import io.dbvitals.app.guard.server.Guarded;
-import io.dbvitals.app.guard.text.EmergencyTexts;
 import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;
@@ -145,19 +144,18 @@ public final class EmergencyCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("dbvitals: " + Texts.plain(cleared.failure()));
             return cleared.reachable() ? ExitCode.MISUSE : ExitCode.CRITICAL;
         }
-        EmergencyTexts.report(cleared.report().get())
-                .forEach(line -> out.println(Texts.plain(chosen.name()) + ": " + line));
+        cleared.lines().forEach(line -> out.println(Texts.plain(chosen.name()) + ": " + line));
         out.flush();
-        return code(cleared.report().get());
+        return code(cleared.report().get(), cleared.fenced());
     }
 
-    private static int code(EmergencyReport report) {
+    private static int code(EmergencyReport report, boolean fenced) {
         if (!report.denied().isEmpty() || !report.missing().isEmpty()) {
             return ExitCode.MISUSE;
         }
         if (!report.cleared() || !report.restored()) {
             return ExitCode.CRITICAL;
         }
-        return report.fenced() ? ExitCode.OK : ExitCode.WARNING;
+        return fenced ? ExitCode.OK : ExitCode.WARNING;
     }
 }

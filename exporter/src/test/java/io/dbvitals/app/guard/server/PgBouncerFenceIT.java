@@ -3,8 +3,6 @@ package io.dbvitals.app.guard.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dbvitals.app.guard.server.Gates;
-import io.dbvitals.app.guard.server.Guarded;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.guard.GuardConfig.Fence;
 import io.dbvitals.guard.emergency.EmergencyReport;
