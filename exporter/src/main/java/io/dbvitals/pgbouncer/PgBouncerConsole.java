@@ -45,12 +45,12 @@ public final class PgBouncerConsole {
 
     /** All but the console itself. */
     public List<Database> databases() throws CollectException {
-        return with(console -> read(console));
+        return ask(this::read);
     }
 
     /** Whether the user may command, as {@code SHOW CONFIG} has it; where that is silent, a command will tell. */
     public boolean commands() throws CollectException {
-        return with(console -> {
+        return ask(console -> {
             Rows rows = rows(console, "SHOW CONFIG");
             while (rows.next()) {
                 if (rows.text(0).equals("admin_users")) {
@@ -63,16 +63,15 @@ public final class PgBouncerConsole {
 
     /** Turns new clients away; those that are in keep their connections, but are not served once their transaction has ended. */
     public void shut(String database) throws CollectException {
-        with(console -> {
+        tell(console -> {
             rows(console, "DISABLE " + quoted(database));
             try {
-                return console.ask("PAUSE " + quoted(database), 0, Deadline.after(PAUSE));
+                console.ask("PAUSE " + quoted(database), 0, Deadline.after(PAUSE));
             } catch (SocketTimeoutException e) {
-                return "it waits";
+                logger.debug("{}: {} is paused as soon as its servers are free", config.address(), database);
             } catch (ServerError e) {
                 // As when all of it is paused already. Whoever is in is served on, but new ones are kept out.
                 logger.debug("{}: {} is not paused: {}", config.address(), database, e.getMessage());
-                return e;
             }
         });
     }
@@ -83,14 +82,14 @@ public final class PgBouncerConsole {
      * @param served whether those that are in are served again too
      */
     public void open(String database, boolean served) throws CollectException {
-        with(console -> {
+        tell(console -> {
             boolean waiting = served
                     && read(console).stream().anyMatch(each -> each.name().equals(database) && each.paused());
             if (waiting) {
                 rows(console, "RESUME " + quoted(database));
             }
             // Last, so that one that is killed before leaves it as it has shut it.
-            return rows(console, "ENABLE " + quoted(database));
+            rows(console, "ENABLE " + quoted(database));
         });
     }
 
@@ -127,19 +126,42 @@ public final class PgBouncerConsole {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** What is said over one connection. */
-    private interface Talk<T> {
+    /** What is asked over one connection. */
+    private interface Question<T> {
         T over(Console console) throws IOException, ServerError, CollectException;
     }
 
-    private <T> T with(Talk<T> talk) throws CollectException {
+    /** What is said over one connection. */
+    private interface Command {
+        void over(Console console) throws IOException, ServerError, CollectException;
+    }
+
+    private void tell(Command command) throws CollectException {
         try (Console console = connect()) {
-            return talk.over(console);
+            command.over(console);
         } catch (IOException e) {
-            throw Failures.reading("the admin console", config, e);
+            throw failure(e);
         } catch (ServerError e) {
-            throw Failures.reading("the admin console", config, e);
+            throw failure(e);
         }
+    }
+
+    private <T> T ask(Question<T> question) throws CollectException {
+        try (Console console = connect()) {
+            return question.over(console);
+        } catch (IOException e) {
+            throw failure(e);
+        } catch (ServerError e) {
+            throw failure(e);
+        }
+    }
+
+    private CollectException failure(IOException e) {
+        return Failures.reading("the admin console", config, e);
+    }
+
+    private CollectException failure(ServerError e) {
+        return Failures.reading("the admin console", config, e);
     }
 
     private Console connect() throws CollectException {

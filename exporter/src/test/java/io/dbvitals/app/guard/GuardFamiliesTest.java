@@ -3,8 +3,12 @@ package io.dbvitals.app.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.app.OpenMetricsPage;
+import io.dbvitals.app.guard.emergency.Cleared;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.audit.AuditOutcome;
+import io.dbvitals.guard.emergency.EmergencyReport;
+import io.dbvitals.guard.session.Seen;
+import io.dbvitals.guard.session.Session;
 import io.dbvitals.testing.Written;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -75,6 +80,36 @@ class GuardFamiliesTest {
                         "dbvitals_guard_value{rule=\"connections\",target=\"primary\"} 1.0",
                         "dbvitals_guard_last_round_timestamp_seconds{target=\"primary\"} 1300.0",
                         "dbvitals_guard_round_success{target=\"primary\"} 1.0");
+    }
+
+    @Test
+    void emergency_isARule() throws IOException {
+        Session gone = new Seen()
+                .session(1, Session.State.IDLE, Duration.ofHours(1))
+                .snapshot()
+                .clients()
+                .get(0);
+        EmergencyReport report = new EmergencyReport(
+                "primary",
+                List.of(gone, gone),
+                List.of(),
+                List.of(),
+                List.of(gone),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Duration.ofSeconds(1));
+        families.count(new Cleared("primary", Optional.of(report), "", true));
+
+        String labels = "rule=\"emergency\",target=\"primary\"}";
+        assertThat(samples())
+                .contains(
+                        "dbvitals_guard_actions_total{action=\"terminate\",outcome=\"done\"," + labels + " 2.0",
+                        "dbvitals_guard_actions_total{action=\"terminate\",outcome=\"denied\"," + labels + " 1.0",
+                        "dbvitals_guard_last_action_timestamp_seconds{action=\"terminate\",outcome=\"done\"," + labels
+                                + " 1000.0");
     }
 
     @Test
