@@ -5,6 +5,7 @@ import io.dbvitals.app.guard.Pool;
 import io.dbvitals.app.guard.Watch;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.guard.act.Tally;
 import io.dbvitals.http.DiscoveredTarget;
@@ -135,12 +136,32 @@ public final class Exporter implements AutoCloseable {
 
     /** A new one where anything changed that it works by; it begins with a look. */
     private synchronized void guard(Config config) {
+        guardFamilies.configured(config.guard());
         if (guard.isPresent() && guard.get().works(config)) {
             return;
         }
         closeGuard();
         if (config.guard().enabled()) {
             guard = Optional.of(Watch.start(config, config.guard().acts(), guarded, guardFamilies, this::pools));
+        }
+    }
+
+    /** What the guard may do now. */
+    public GuardConfig guardConfig() {
+        return settings.config().guard();
+    }
+
+    /**
+     * Clears all that the guard looks at of their clients, if it may. Does not wait.
+     *
+     * @param actor who wants it, for the audit log
+     */
+    public synchronized void emergency(String actor) {
+        if (guard.isPresent()) {
+            guard.get().emergency(actor);
+        } else {
+            logger.warn(
+                    "the emergency is refused: the guard is turned off; set guard.enabled: true and guard.dry_run: false");
         }
     }
 

@@ -62,6 +62,11 @@ public final class Guard {
         stopped.countDown();
     }
 
+    /** Whether it was told to stop. */
+    public boolean stopped() {
+        return stopped.getCount() == 0;
+    }
+
     /**
      * One look; nothing is done.
      *
@@ -107,7 +112,12 @@ public final class Guard {
             if (stopped.await(config.coolDown().toNanos(), TimeUnit.NANOSECONDS)) {
                 return with(first, deeds, "");
             }
-            plan = planner.plan(server.look());
+            try {
+                plan = planner.plan(server.look());
+            } catch (CollectException e) {
+                // What was done so far is to be told and counted.
+                return with(first, deeds, String.valueOf(e.getMessage()));
+            }
         }
     }
 
@@ -134,7 +144,7 @@ public final class Guard {
         return Optional.empty();
     }
 
-    private Deed carryOut(String target, GuardedServer server, Step step) throws CollectException, AuditException {
+    private Deed carryOut(String target, GuardedServer server, Step step) throws AuditException {
         boolean cancels = cancelsFirst(step);
         Deed deed = end(target, server, step, cancels ? Means.CANCEL : Means.TERMINATE);
         boolean stubborn = cancels && step.action() == Action.END && deed.outcome() == AuditOutcome.TIMEOUT;
@@ -151,8 +161,7 @@ public final class Guard {
         return text(cancelsFirst(step) ? Means.CANCEL : Means.TERMINATE);
     }
 
-    private Deed end(String target, GuardedServer server, Step step, Means means)
-            throws CollectException, AuditException {
+    private Deed end(String target, GuardedServer server, Step step, Means means) throws AuditException {
         Pending pending = audit.begin(entry(text(means), target, step));
         try {
             Ending ending = server.end(step.session(), means, config.grace());
@@ -161,7 +170,7 @@ public final class Guard {
             return new Deed(step, text(means), outcome, detail(ending, server));
         } catch (CollectException e) {
             pending.end(AuditOutcome.FAILED, e.code().isEmpty() ? "" : "SQLSTATE " + e.code());
-            throw e;
+            return new Deed(step, text(means), AuditOutcome.FAILED, String.valueOf(e.getMessage()));
         }
     }
 

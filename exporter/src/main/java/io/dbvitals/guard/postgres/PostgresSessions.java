@@ -76,6 +76,7 @@ public final class PostgresSessions implements GuardedServer {
         Control connection = connection();
         if (!claimed) {
             claimed = connection.read(CLAIM, List.of(), rows -> rows.next() && rows.number(0) == 1);
+            doors.learn();
         }
         return claimed;
     }

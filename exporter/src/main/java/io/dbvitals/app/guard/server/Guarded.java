@@ -1,4 +1,4 @@
-package io.dbvitals.app.guard;
+package io.dbvitals.app.guard.server;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.MySqlConfig;
@@ -40,7 +40,7 @@ public record Guarded(String name, String kind, GuardedServer server) implements
         return guarded;
     }
 
-    private static Optional<GuardedServer> server(TargetConfig.Source source) {
+    static Optional<GuardedServer> server(TargetConfig.Source source) {
         if (source instanceof TargetConfig.Postgres postgres) {
             TargetConfig.Postgres own = postgres.apart(1, PostgresSessions.APPLICATION);
             return Optional.of(PostgresSessions.of(postgres, PostgresControl.opener(own)));
