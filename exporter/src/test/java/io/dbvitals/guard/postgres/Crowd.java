@@ -26,7 +26,7 @@ public final class Crowd implements AutoCloseable {
                 "DO $$ BEGIN CREATE ROLE app LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$",
                 "DROP TABLE IF EXISTS goods",
                 "CREATE TABLE goods AS SELECT g AS id, 0 AS amount FROM generate_series(1, 10) g",
-                "GRANT ALL ON goods TO app",
+                "ALTER TABLE goods OWNER TO app",
                 "GRANT ALL ON SCHEMA public TO app");
     }
 
@@ -45,6 +45,8 @@ public final class Crowd implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("ApplicationName", application);
+        // As psql does: the driver's own protocol leaves a portal open, and with it a snapshot.
+        properties.setProperty("preferQueryMode", "simple");
         Connection connection =
                 DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres", properties);
         connections.add(connection);
