@@ -4,6 +4,7 @@ import io.dbvitals.app.guard.GuardFamilies;
 import io.dbvitals.app.guard.Watch;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.guard.act.Tally;
 import io.dbvitals.http.DiscoveredTarget;
@@ -138,6 +139,25 @@ public final class Exporter implements AutoCloseable {
         closeGuard();
         if (config.guard().enabled()) {
             guard = Optional.of(Watch.start(config, config.guard().acts(), guarded, guardFamilies));
+        }
+    }
+
+    /** What the guard may do now. */
+    public GuardConfig guardConfig() {
+        return settings.config().guard();
+    }
+
+    /**
+     * Clears all that the guard looks at of their clients, if it may. Does not wait.
+     *
+     * @param actor who wants it, for the audit log
+     */
+    public synchronized void emergency(String actor) {
+        if (guard.isPresent()) {
+            guard.get().emergency(actor);
+        } else {
+            logger.warn(
+                    "the emergency is refused: the guard is turned off; set guard.enabled: true and guard.dry_run: false");
         }
     }
 

@@ -1,8 +1,10 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.cli.guard.CleanupCommand;
+import io.dbvitals.cli.guard.EmergencyCommand;
 import io.dbvitals.cli.guard.GuardCommand;
 import io.dbvitals.cli.guard.HealthCheckCommand;
+import io.dbvitals.cli.guard.SelfDestructCommand;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
@@ -25,6 +27,8 @@ import picocli.CommandLine.IVersionProvider;
             HealthCheckCommand.class,
             CleanupCommand.class,
             GuardCommand.class,
+            EmergencyCommand.class,
+            SelfDestructCommand.class,
             HelpCommand.class,
         },
         footer = {

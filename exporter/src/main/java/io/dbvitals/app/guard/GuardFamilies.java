@@ -1,7 +1,9 @@
 package io.dbvitals.app.guard;
 
+import io.dbvitals.app.guard.emergency.Cleared;
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.act.Round;
+import io.dbvitals.guard.audit.AuditOutcome;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -51,6 +53,21 @@ public final class GuardFamilies {
         for (Deed deed : round.deeds()) {
             actions.merge(
                     List.of(deed.means(), deed.outcome().label(), deed.step().rule(), target), 1L, Long::sum);
+        }
+    }
+
+    /** What an emergency has come to; its rule is {@code emergency}. */
+    public synchronized void count(Cleared cleared) {
+        cleared.report().ifPresent(report -> {
+            emergency(AuditOutcome.DONE, report.ended().size(), cleared.target());
+            emergency(AuditOutcome.DENIED, report.denied().size(), cleared.target());
+            emergency(AuditOutcome.TIMEOUT, report.left().size(), cleared.target());
+        });
+    }
+
+    private void emergency(AuditOutcome outcome, int sessions, String target) {
+        if (sessions > 0) {
+            actions.merge(List.of("terminate", outcome.label(), "emergency", target), (long) sessions, Long::sum);
         }
     }
 

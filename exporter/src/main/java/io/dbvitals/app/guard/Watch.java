@@ -1,5 +1,10 @@
 package io.dbvitals.app.guard;
 
+import io.dbvitals.app.guard.emergency.Cleared;
+import io.dbvitals.app.guard.emergency.Emergencies;
+import io.dbvitals.app.guard.emergency.EmergencyLog;
+import io.dbvitals.app.guard.server.Guarded;
+import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.act.Deed;
@@ -8,6 +13,8 @@ import io.dbvitals.guard.act.Round;
 import io.dbvitals.guard.act.Tally;
 import io.dbvitals.guard.audit.AuditException;
 import io.dbvitals.guard.audit.AuditLog;
+import io.dbvitals.guard.emergency.Reopened;
+import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.plan.Finding;
 import java.time.Clock;
 import java.util.List;
@@ -29,21 +36,21 @@ public final class Watch implements AutoCloseable {
     private final GuardConfig config;
     private final boolean acts;
     private final List<Guarded> targets;
-    private final Guard guard;
+    private final Tally tally;
     private final GuardFamilies families;
     private final ScheduledExecutorService clock;
+    private final Emergencies emergencies;
+    private volatile Guard guard;
 
     private Watch(Config config, boolean acts, Tally tally, GuardFamilies families) {
         this.whole = config;
         this.config = config.guard();
         this.acts = acts;
         this.targets = Guarded.of(config, List.of());
-        this.guard = new Guard(
-                this.config,
-                new AuditLog(this.config.auditFile(), Clock.systemUTC()),
-                new Guard.Caller("schedule", "watch", false),
-                tally);
+        this.tally = tally;
+        this.guard = fresh();
         this.families = families;
+        this.emergencies = new Emergencies(config);
         this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "guard");
             thread.setDaemon(true);
@@ -65,6 +72,9 @@ public final class Watch implements AutoCloseable {
                 watch.targets.size(),
                 watch.config.interval().toSeconds(),
                 acts ? "sessions are ended; audit log " + watch.config.auditFile() : "dry run: nothing is ended");
+        if (acts) {
+            watch.clock.execute(watch::restore);
+        }
         var unused = watch.clock.scheduleWithFixedDelay(
                 watch::round, 0, watch.config.interval().toMillis(), TimeUnit.MILLISECONDS);
         return watch;
@@ -75,10 +85,57 @@ public final class Watch implements AutoCloseable {
         return config.equals(other.guard()) && whole.targets().equals(other.targets());
     }
 
+    private Guard fresh() {
+        return new Guard(
+                config,
+                new AuditLog(config.auditFile(), Clock.systemUTC()),
+                new Guard.Caller("schedule", "watch", false),
+                tally);
+    }
+
+    /**
+     * Clears all targets, over the connections that are open; a round that is under way ends before its next action. Does not wait.
+     *
+     * @param actor who wants it, for the audit log
+     */
+    public void emergency(String actor) {
+        if (!acts) {
+            logger.warn("the emergency is refused: the guard may end nothing; set guard.dry_run: false");
+            return;
+        }
+        guard.stop();
+        clock.execute(() -> {
+            guard = fresh();
+            targets.forEach(target -> clear(target, actor));
+        });
+    }
+
+    private void clear(Guarded target, String actor) {
+        logger.warn("{}: emergency: all clients that are not protected are ended", target.name());
+        Cleared cleared = emergencies.clear(target, config.fence(), actor, new EmergencyLog(target.name()));
+        families.count(cleared);
+        EmergencyLog.say(cleared);
+    }
+
+    /** What a guard left shut that was killed in an emergency. */
+    private void restore() {
+        try {
+            for (Reopened door : emergencies.restore("schedule")) {
+                EmergencyLog.say(door);
+            }
+        } catch (FenceException e) {
+            logger.error("what an emergency left shut cannot be opened: {}", e.getMessage());
+        }
+    }
+
     private void round() {
+        Guard current = guard;
         for (Guarded target : targets) {
+            if (current.stopped()) {
+                return;
+            }
             try {
-                Answer answer = Rounds.one(guard, target, acts);
+                Answer answer = Rounds.one(current, target, acts);
                 families.count(answer);
                 if (answer.round().isPresent()) {
                     say(answer.round().get());
@@ -117,6 +174,7 @@ public final class Watch implements AutoCloseable {
     @Override
     public void close() {
         guard.stop();
+        emergencies.cut();
         clock.shutdown();
         try {
             if (!clock.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {

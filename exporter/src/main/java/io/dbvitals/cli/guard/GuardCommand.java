@@ -2,24 +2,19 @@ package io.dbvitals.cli.guard;
 
 import io.dbvitals.app.guard.Explained;
 import io.dbvitals.app.guard.Explanations;
-import io.dbvitals.app.guard.GuardFamilies;
-import io.dbvitals.app.guard.Texts;
-import io.dbvitals.app.guard.Watch;
+import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.Format;
-import io.dbvitals.cli.terminal.Signals;
-import io.dbvitals.config.Config;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
-import io.dbvitals.guard.act.Tally;
+import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.rule.Verdict;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,8 +26,8 @@ import picocli.CommandLine.Spec;
         name = "guard",
         description = "Looks at the sessions of databases, and ends those that hurt them.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "explain | watch | audit",
-        subcommands = AuditCommand.class,
+        synopsisSubcommandLabel = "explain | watch | restore | audit",
+        subcommands = {WatchCommand.class, AuditCommand.class},
         footer = {
             "",
             "Nothing is ended unless guard.enabled is true and guard.dry_run is false.",
@@ -85,27 +80,28 @@ public final class GuardCommand {
     }
 
     @Command(
-            name = "watch",
+            name = "restore",
             description = {
-                "Looks every guard.interval, and ends what the rules want ended when guard.enabled is true and guard.dry_run is false;",
-                "until SIGTERM or Ctrl-C. `serve` does the same beside serving metrics."
+                "Opens what an emergency left shut that was killed: connection limits get the value that they had before, databases",
+                "of PgBouncer are enabled. What somebody else has changed since is left as it is. Doing it again does no harm."
             },
             mixinStandardHelpOptions = true,
-            footer = {"", "Examples:", "  dbvitals guard watch --config /etc/dbvitals/dbvitals.yaml"})
-    int watch(@Mixin ConfigOptions options) throws ConfigException, InterruptedException {
-        Config config = options.read();
-        CountDownLatch stop = new CountDownLatch(1);
-        Watch watch = Watch.start(
-                config,
-                config.guard().acts(),
-                new Tally(System::nanoTime),
-                new GuardFamilies(System::currentTimeMillis));
-        try (watch) {
-            Signals.on("TERM", stop::countDown);
-            Signals.on("INT", stop::countDown);
-            stop.await();
+            footer = {
+                "",
+                "Exit codes: 0 nothing is shut (any more), 2 something still is, 3 it cannot be known, or misuse.",
+                "",
+                "Examples:",
+                "  dbvitals guard restore --config /etc/dbvitals/dbvitals.yaml"
+            })
+    int restore(@Mixin ConfigOptions options) throws ConfigException {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            int code = Restoring.run(options.read(), out);
+            out.flush();
+            return code;
+        } catch (FenceException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
-        return ExitCode.OK;
     }
 
     private static void print(Explained answer, PrintWriter out) {

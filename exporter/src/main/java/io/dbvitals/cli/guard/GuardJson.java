@@ -1,7 +1,7 @@
 package io.dbvitals.cli.guard;
 
 import io.dbvitals.app.guard.Answer;
-import io.dbvitals.app.guard.Texts;
+import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.act.Round;
 import io.dbvitals.guard.plan.Finding;

@@ -2,7 +2,7 @@ package io.dbvitals.cli.guard;
 
 import io.dbvitals.app.guard.Answer;
 import io.dbvitals.app.guard.Rounds;
-import io.dbvitals.app.guard.Texts;
+import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.Format;
 import io.dbvitals.config.json.Json;

@@ -66,9 +66,34 @@ public record GuardConfig(
     public GuardConfig only(List<String> names) {
         Map<String, Rule> some = new LinkedHashMap<>(rules);
         some.keySet().retainAll(names);
+        return with(dryRun, interval, some);
+    }
+
+    /** The same with a round so often. */
+    public GuardConfig every(Duration other) {
+        return with(dryRun, other, rules);
+    }
+
+    /** The same, with sessions being ended if it is enabled. */
+    public GuardConfig executing() {
+        return with(false, interval, rules);
+    }
+
+    private GuardConfig with(boolean otherDryRun, Duration otherInterval, Map<String, Rule> otherRules) {
         return new GuardConfig(
-                enabled, dryRun, targets, interval, timeout, auditFile, pidFile, grace, limits, coolDown, protect,
-                fence, some);
+                enabled,
+                otherDryRun,
+                targets,
+                otherInterval,
+                timeout,
+                auditFile,
+                pidFile,
+                grace,
+                limits,
+                coolDown,
+                protect,
+                fence,
+                otherRules);
     }
 
     /** Whether sessions may be ended without a person who asks for it. */

@@ -62,6 +62,11 @@ public final class Guard {
         stopped.countDown();
     }
 
+    /** Whether it was told to stop. */
+    public boolean stopped() {
+        return stopped.getCount() == 0;
+    }
+
     /**
      * One look; nothing is done.
      *

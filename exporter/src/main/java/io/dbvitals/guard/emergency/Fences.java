@@ -21,6 +21,15 @@ public final class Fences {
         return auditFile.resolveSibling("guard-fence.json");
     }
 
+    /** All files that are kept for it. */
+    public static List<Path> files(Path auditFile) {
+        Path file = file(auditFile);
+        return List.of(
+                file,
+                file.resolveSibling(file.getFileName() + ".new"),
+                file.resolveSibling(file.getFileName() + ".lock"));
+    }
+
     /** What is shut, or may be; an emergency that is under way has its own among them. */
     public static List<Shut> shut(Path file) throws FenceException {
         return FenceFile.read(file);

@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,16 +89,31 @@ public final class PidFile implements AutoCloseable {
     /** Removes the file, if it is still that of this process. */
     @Override
     public void close() {
+        try {
+            remove(file, bytes -> new String(bytes, US_ASCII).equals(text));
+        } catch (MonitorException e) {
+            logger.warn("{}", e.getMessage());
+        }
+    }
+
+    /** Removes the file of a process that has ended, unless another has written its own there. */
+    static void remove(Path file, long pid) throws MonitorException {
+        if (Files.exists(file)) {
+            remove(file, bytes -> head(bytes).stream().findFirst().equals(Optional.of(String.valueOf(pid))));
+        }
+    }
+
+    private static void remove(Path file, Predicate<byte[]> ours) throws MonitorException {
         TURN.lock();
         try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
             lock(file, open);
             byte[] bytes = new byte[(int) Math.min(MAX_BYTES, open.length())];
             open.readFully(bytes);
-            if (new String(bytes, US_ASCII).equals(text)) {
+            if (ours.test(bytes)) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | MonitorException e) {
-            logger.warn("the PID file {} cannot be removed: {}", file, e.getMessage());
+        } catch (IOException e) {
+            throw new MonitorException("the PID file " + file + " cannot be removed: " + e.getMessage(), e);
         } finally {
             TURN.unlock();
         }
@@ -110,7 +126,7 @@ public final class PidFile implements AutoCloseable {
             open.readFully(bytes);
             Optional<RunningMonitor> other = parse(file, head(bytes));
             if (other.isPresent() && other.get().isAlive()) {
-                throw new MonitorException("a monitor already runs: " + other.get() + ", says the PID file " + file
+                throw MonitorException.running("a monitor already runs: " + other.get() + ", says the PID file " + file
                         + "; stop it, or give this one another file");
             }
             open.seek(0);

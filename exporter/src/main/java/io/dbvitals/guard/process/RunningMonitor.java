@@ -64,6 +64,13 @@ public final class RunningMonitor {
         }
     }
 
+    /** Removes its PID file, if it has ended and left one behind. */
+    public void forget() throws MonitorException {
+        if (!isAlive()) {
+            PidFile.remove(file, pid);
+        }
+    }
+
     /** Asks it for an emergency, as {@code SIGUSR1} does. */
     public void signalEmergency() throws MonitorException, InterruptedException {
         signalEmergency("kill");

@@ -1,4 +1,4 @@
-package io.dbvitals.app.guard;
+package io.dbvitals.app.guard.text;
 
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.plan.Finding;

@@ -1,4 +1,4 @@
-package io.dbvitals.app.guard;
+package io.dbvitals.app.guard.server;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
