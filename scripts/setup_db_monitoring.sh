@@ -16,8 +16,10 @@ actions, in the order in which they are given:
   --config         shows the settings, secrets masked, and checks them. With --set NAME=VALUE it changes a variable (--set NAME reads the value from
                    standard input, as passwords should be), with --edit it opens the file in $EDITOR; what is wrong is not taken over
   --create-role    the role in PostgreSQL, by psql as PGUSER (default: postgres); makes a password if there is none. With --guard it may
-                   also end sessions, with --reserved (16 and newer) connect where only reserved connections are left
-  --emergency      clears the databases: "dbvitals emergency-shutdown"; the name of the target must be typed, unless --yes
+                   also end sessions, with --fence shut databases in an emergency, with --reserved (16 and newer) connect where only
+                   reserved connections are left
+  --emergency      clears the databases: "dbvitals emergency-shutdown"; the name of the target must be typed, unless --yes. Where no connection
+                   is left, "/usr/lib/dbvitals/run --signal USR1" has the monitor do it over those that it has
   --self-destruct  ends the schedule and the monitor, restores what an emergency changed: "dbvitals self-destruct"; must be typed, unless
                    --yes. --start begins again
   --logs           the last 100 lines; -f: and what comes
@@ -93,7 +95,7 @@ while [[ $# -gt 0 ]]; do
     -f | --follow) follow=yes ;;
     --edit) edit=yes ;;
     --set) settings+=("$2"); shift ;;
-    --guard | --reserved) role+=("${1#--}") ;;
+    --guard | --fence | --reserved) role+=("${1#--}") ;;
     --) shift; words=("$@"); break ;;
     *) missing "unknown argument $1; --help lists the known ones" ;;
   esac

@@ -170,12 +170,13 @@ remove() {
 }
 
 uninstall_all() {
-  local target folder=$prefix/var/log/dbvitals monitor_log audit kept
+  local target folder=$prefix/var/log/dbvitals monitor_log audit kept pid_file
   audit=$(setting DB_MONITOR_AUDIT_FILE "$folder/guard-audit.jsonl")
   monitor_log=$(setting DB_MONITOR_LOG_FILE "$folder/db_monitor.log")
+  pid_file=$(setting DB_MONITOR_PID_FILE "$prefix/run/dbvitals/dbvitals.pid")
   stop_all
   # With what was rotated, and nothing whose name only begins so.
-  for target in {"$folder/dbvitals.log","$folder/jobs.log","$monitor_log"}{,[.-][0-9]*} "$prefix"/{var/cache,run}/dbvitals/*; do
+  for target in {"$folder/dbvitals.log","$folder/jobs.log","$monitor_log"}{,[.-][0-9]*} "$prefix"/{var/cache,run}/dbvitals/* "$pid_file"; do
     remove "${target#"$prefix"}"
   done
   kept=("$config" "$environment" "$audit"{,.head,.[0-9]*})

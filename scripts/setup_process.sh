@@ -15,8 +15,19 @@ monitor_pid() {
   [[ -x $lib/run ]] && "${as[@]}" "$lib/run" --pid 2>/dev/null
 }
 
+# await_monitor COMMAND…: until it says which process it is, at the end of its start; while the command succeeds.
+await_monitor() {
+  local pid tries=0
+  until pid=$(monitor_pid); do
+    "$@" || return
+    ((tries++ < 600)) || fail "the monitor is not up after a minute; see --logs"
+    sleep 0.1
+  done
+  say "started, process $pid"
+}
+
 start_all() {
-  local pid tries=0 size
+  local pid
   if [[ -z $dry ]]; then
     checked "$environment" "$config" >"$work/said" 2>&1 || missing "not started, as the settings are not right: $(<"$work/said")"
   fi
@@ -24,9 +35,7 @@ start_all() {
     does systemctl enable --quiet --now "${switched[@]}" || fail "systemd did not start it; see --logs"
     [[ -z $dry ]] || return 0
     # Begun is not up: what is wrong with ports and files, it says at once.
-    sleep 2
-    pid=$(monitor_pid) || fail "the monitor has ended; see --logs"
-    say "started, process $pid"
+    await_monitor systemctl is-active --quiet dbvitals.service || fail "the monitor has ended; see --logs"
     return
   fi
   if pid=$(monitor_pid); then
@@ -36,15 +45,9 @@ start_all() {
   else
     # After a boot it is gone.
     [[ -d $prefix/run/dbvitals ]] || install -d -m 0755 -o "$user" -g "$group" "$prefix/run/dbvitals"
-    size=$(stat -c %s "$log/dbvitals.log" 2>/dev/null) || size=0
     # The log is opened by its owner, in a session of its own, so that what ends this terminal does not end it.
     "${as[@]}" setsid sh -c 'umask 0077 && exec "$1" --job serve >>"$2" 2>&1 </dev/null' - "$lib/run" "$log/dbvitals.log" &
-    until [[ $(tail -c +$((size + 1)) "$log/dbvitals.log" 2>/dev/null) == *"listening on"* ]]; do
-      kill -0 $! 2>/dev/null || fail "the monitor has ended: $(tail -n 5 "$log/dbvitals.log")"
-      ((tries++ < 600)) || fail "the monitor does not listen after a minute; see --logs"
-      sleep 0.1
-    done
-    say "started, process $(monitor_pid)"
+    await_monitor kill -0 $! 2>/dev/null || fail "the monitor has ended: $(tail -n 5 "$log/dbvitals.log")"
   fi
   # Begins the monitor again, too, so it is there for as long as that should run.
   if [[ $scheduler == cron ]]; then
@@ -75,10 +78,11 @@ stop_all() {
   fi
   does "${as[@]}" "$lib/run" --signal TERM
   [[ -z $dry ]] || return 0
-  while monitor_pid >/dev/null; do
+  # It removes its PID file before it ends.
+  while [[ $(ps -o stat= -p "$pid") == [!Z]* ]]; do
     if ((tries++ == 300)); then
       say "it does not end within 30 s and is killed"
-      "${as[@]}" "$lib/run" --signal KILL
+      "${as[@]}" kill -s KILL "$pid"
     fi
     sleep 0.1
   done

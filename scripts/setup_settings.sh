@@ -77,6 +77,12 @@ checked() {
       fault=3
     fi
   done
+  # Else it would be refused every 15 minutes, where nobody looks.
+  if [[ ! -e $2 && $(environment=$1 setting DB_MONITOR_CLEANUP_OPTIONS) == *--execute* &&
+    $(environment=$1 setting DB_MONITOR_GUARD off) == off ]]; then
+    echo "DB_MONITOR_CLEANUP_OPTIONS: --execute needs DB_MONITOR_GUARD=on" >&2
+    fault=3
+  fi
   return "$fault"
 }
 
@@ -158,5 +164,14 @@ create_role() {
   } | PGHOST=${PGHOST:-$(setting DB_HOST localhost)} PGPORT=${PGPORT:-$(setting DB_PORT 5432)} PGUSER=${PGUSER:-postgres} \
     PGDATABASE=${PGDATABASE:-$database} DBVITALS_PASSWORD=$password DBVITALS_ROLE=$name psql -X -q ||
     fail "the role was not created"
+  if [[ " ${role[*]} " == *" fence "* ]]; then
+    [[ $name == dbvitals ]] || missing "--fence is for the role dbvitals, and DB_USER is $name; see scripts/create_postgres_fence.sql"
+    # By the second the guard comes back when the first is shut.
+    for each in "$database" postgres; do
+      PGOPTIONS='-c client_min_messages=warning' PGHOST=${PGHOST:-$(setting DB_HOST localhost)} PGPORT=${PGPORT:-$(setting DB_PORT 5432)} \
+        PGUSER=${PGUSER:-postgres} PGDATABASE=$each psql -X -q -v ON_ERROR_STOP=on -f "$home/scripts/create_postgres_fence.sql" ||
+        fail "the fence was not made in $each"
+    done
+  fi
   say "the role $name is there${role:+, with: ${role[*]}}"
 }

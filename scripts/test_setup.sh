@@ -9,8 +9,8 @@ usage() {
 usage: scripts/test_setup.sh [--keep]
 
 Starts a PostgreSQL of its own and takes scripts/setup_db_monitoring.sh through its whole life as a user without rights, with files of systemd and
-with jobs of cron: twice installed, role, settings good and bad, start, status, reload, log rotation, a killed monitor, emergency and
-self-destruct, uninstall. Checks that secrets are shown nowhere. Takes about a minute.
+with jobs of cron: twice installed, role, settings good and bad, start, status, reload, log rotation, a killed monitor, signals,
+emergencies, cleanup, self-destruct, uninstall. Checks that secrets are shown nowhere. Takes about a minute.
 
   --keep   leave the folder with the tree and logs, and name it
   --help   this text
@@ -50,8 +50,16 @@ jar=${DBVITALS_JAR:-exporter/target/dbvitals.jar}
 
 work=$(mktemp -d)
 tree=$work/tree
-port=$((20000 + $$ % 6000))
-listen=$((26000 + $$ % 6000))
+# free FIRST: a port that nobody listens on.
+free() {
+  local port=$(($1 + $$ % 6000))
+  while (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do
+    port=$((port + 1))
+  done
+  echo "$port"
+}
+port=$(free 20000)
+listen=$(free 26000)
 secret="it's \$HOME/& s3cret"
 # Neither PostgreSQL nor dbvitals needs to be root, so nothing here is; from copies, as a checkout may be closed to others.
 as=()
@@ -121,6 +129,9 @@ ask() {
   PGPASSWORD=$1 psql -X -q -A -t -h 127.0.0.1 -p "$port" -U "$2" -d postgres -c "$3"
 }
 
+# shellcheck source=scripts/test_setup_guard.sh
+source scripts/test_setup_guard.sh
+
 scraped() {
   curl -sf --max-time 20 "http://127.0.0.1:$listen/metrics" >"$work/page" && grep -qx "$1" "$work/page"
 }
@@ -162,11 +173,12 @@ printf 'admin' >"$work/admin"
 printf '%s\n' "port = $port" "listen_addresses = '127.0.0.1'" "unix_socket_directories = ''" "fsync = off" >"$work/settings"
 ${as[@]+"${as[@]}"} sh -c 'cat "$1" >>"$2"' - "$work/settings" "$work/data/postgresql.conf"
 "${pg_ctl[@]}" start || misuse "PostgreSQL does not start: $(<"$work/postgres.log")"
+ask admin postgres "CREATE DATABASE shop" >/dev/null
 
 # Installed ----------------------------------------------------------------------------------------------------------------
-export DB_HOST=127.0.0.1 DB_PORT=$port DB_MONITOR_LISTEN=127.0.0.1:$listen
+export DB_HOST=127.0.0.1 DB_PORT=$port DB_NAME=shop DB_MONITOR_LISTEN=127.0.0.1:$listen
 ends 0 "wrote $tree/usr/lib/dbvitals/dbvitals.jar" "${setup[@]}" --install
-unset DB_HOST DB_PORT DB_MONITOR_LISTEN
+unset DB_HOST DB_PORT DB_NAME DB_MONITOR_LISTEN
 state >"$work/before"
 ends 0 "nothing to change" "${setup[@]}" --install
 state >"$work/after"
@@ -189,6 +201,8 @@ ends 0 "the role dbvitals is there" env PGPASSWORD=admin "${setup[@]}" --create-
 holds "nor does it lose that by the way" test "$(ask admin postgres "$rights")" = "t t"
 PGPASSWORD="admin" psql -X -q -h 127.0.0.1 -p "$port" -U postgres -v password="$password" -v guard=off -f scripts/create_postgres_user.sql
 holds "but when told so" test "$(ask admin postgres "$rights")" = "t f"
+ends 0 "with: guard" env PGPASSWORD=admin "${setup[@]}" --create-role --guard
+ask admin postgres "CREATE ROLE app LOGIN PASSWORD 'app'" >/dev/null
 if [[ $(ask admin postgres "SHOW server_version_num") -ge 160000 ]]; then
   ends 0 "with: reserved" env PGPASSWORD=admin "${setup[@]}" --create-role --reserved
   holds "reserved connections" test "$(ask admin postgres "SELECT pg_has_role('dbvitals', 'pg_use_reserved_connections', 'member')")" = t
@@ -222,38 +236,32 @@ ends 0 "started, process" "${setup[@]}" --start
 pid=$("${run[@]}" --pid)
 [[ -z ${JAVA_HOME:-} ]] || holds "with that Java" test "$(readlink -f "$JAVA_HOME/bin/java")" = "$(readlink -f "/proc/$pid/exe")"
 ends 0 "runs already, process $pid" "${setup[@]}" --start
-# The commands of the guard are built apart.
-guard=0
-[[ $("${run[@]}" --help) == *health-check* ]] || guard=3
+holds "its PID file says so" test "$(head -n 1 "$pid_file")" = "$pid"
 soon "PostgreSQL is read with that password" scraped 'pg_up{.*} 1\.0'
 ends 0 "" "${run[@]}" --job serve
 holds "there is one monitor" test "$("${run[@]}" --pid)" = "$pid"
-ends "$guard" "runs, process $pid, since" "${setup[@]}" --status
+ends 0 "runs, process $pid, since" "${setup[@]}" --status
 ends 0 "listening on 127.0.0.1:$listen" "${setup[@]}" --logs
 ends 0 "" "${run[@]}" --signal HUP
 soon "a reload by SIGHUP" grep -q 'configuration read' "$tree/var/log/dbvitals/dbvitals.log"
 
-# Log rotation, by the program itself.
-${as[@]+"${as[@]}"} sh -c 'for each in guard-audit.jsonl db_monitor.log db_monitor.log.1; do echo "{}" >"$1/$each"; done' - "$tree/var/log/dbvitals"
-inode=$(stat -c %i "$tree/var/log/dbvitals/guard-audit.jsonl")
-ends 0 "" ${as[@]+"${as[@]}"} logrotate --force --state "$work/rotated" "$tree/etc/logrotate.d/dbvitals"
-holds "the record is renamed, not copied" test "$(stat -c %i "$tree/var/log/dbvitals/guard-audit.jsonl.1")" = "$inode"
-holds "what the monitor rotated itself is left" test -s "$tree/var/log/dbvitals/db_monitor.log.1" -a -s "$(echo "$tree"/var/log/dbvitals/db_monitor.log-*)"
-holds "and a new one is closed to others" test "$(stat -c %a "$tree/var/log/dbvitals/guard-audit.jsonl")" = 600
-ends 0 "" "${run[@]}" --signal HUP
-soon "the log goes on in its file" grep -q 'configuration read' "$tree/var/log/dbvitals/dbvitals.log"
+test_guard_off
+test_guard_on
+test_rotation
 
 kill -9 "$pid"
 soon "a monitor that was killed is missed" bash -c '! "$@"' - "${run[@]}" --pid
 ends 2 "does not run" "${setup[@]}" --status
 ends 0 "started, process" "${setup[@]}" --start
 "${pg_ctl[@]}" -m fast stop
-ends "$((guard == 0 ? 2 : 3))" "" "${setup[@]}" --status
+ends 2 "postgres: unhealthy" "${setup[@]}" --status
+ends 2 '"status":"unhealthy"' "${run[@]}" --job health-check
 ends 0 "stopped" "${setup[@]}" --stop
 ends 0 "does not run" "${setup[@]}" --stop
 
 # Jobs of cron -------------------------------------------------------------------------------------------------------------
 "${pg_ctl[@]}" start
+test_terminated
 ends 3 "dbvitals is installed for systemd in $tree; --uninstall first" "${setup[@]}" --install --cron
 ends 0 "kept $tree/var/log/dbvitals/guard-audit.jsonl.1" "${setup[@]}" --uninstall
 ends 0 "wrote $tree/usr/lib/dbvitals/crontab" "${setup[@]}" --install --cron
@@ -270,16 +278,20 @@ grep -E '^[*@]' "$work/table" | sed -E 's#^(@reboot|([0-9*/]+ ){5})##' >"$work/j
 mapfile -t jobs <"$work/jobs"
 [[ ${#jobs[@]} -eq 4 ]] || fail "there are other jobs than thought"
 for job in "${jobs[@]}"; do
-  ends "$([[ $job != *health-check* && $job != *cleanup* ]] && echo 0 || echo "$guard")" "" ${as[@]+"${as[@]}"} env -i "PATH=$(sed -n 's/^PATH=//p' "$table")" sh -c "$job"
+  ends 0 "" ${as[@]+"${as[@]}"} env -i "PATH=$(sed -n 's/^PATH=//p' "$table")" sh -c "$job"
 done
-holds "the health check has its say" test -s "$tree/var/log/dbvitals/jobs.log"
+holds "the health check has its say" grep -q '"status":"healthy"' "$tree/var/log/dbvitals/jobs.log"
+holds "and the cleanup" grep -q "nothing is to be ended" "$tree/var/log/dbvitals/jobs.log"
+test_jobs
+test_self_destruct "$table"
 
 # Removed ------------------------------------------------------------------------------------------------------------------
 pid=$("${run[@]}" --pid)
 cp "$tree/etc/default/dbvitals" "$work/settings"
 ends 0 "removed $table" "${setup[@]}" --uninstall
-[[ $said == *stopped* && $said == *"kept $tree/etc/default/dbvitals"* && ! -e /proc/$pid ]] || fail "it goes on"
-printf '%s\n' "$tree"/etc/default/dbvitals "$tree"/var/log/dbvitals/guard-audit.jsonl{,.1} >"$work/kept"
+[[ $said == *stopped* && $said == *"kept $tree/etc/default/dbvitals"* ]] || fail "it goes on"
+holds "the monitor is gone" ended "$pid"
+printf '%s\n' "$tree"/etc/default/dbvitals "$tree"/var/log/dbvitals/guard-audit.jsonl{,.1,.head} >"$work/kept"
 holds "nothing else is left" diff "$work/kept" <(files)
 holds "and the settings are as they were" cmp "$work/settings" "$tree/etc/default/dbvitals"
 ! grep -rqF "s3cret" "$work"/*.log "$work/page" "$tree/var" || fail "the secret is in a log or on the page"

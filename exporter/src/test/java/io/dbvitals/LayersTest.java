@@ -56,7 +56,8 @@ class LayersTest {
             java.lang.Thread.sleep(
             java.util.logging.
             io.prometheus.metrics.model.registry.PrometheusRegistry.defaultRegistry
-            io.dbvitals.guard. guard api app cli""");
+            io.dbvitals.guard. guard api app cli
+            io.dbvitals.pgbouncer.PgBouncerConsole pgbouncer app""");
 
     private static final int MOST_FILES = 12;
 

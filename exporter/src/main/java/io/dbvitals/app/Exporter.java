@@ -133,6 +133,7 @@ public final class Exporter implements AutoCloseable {
 
     /** A new one where anything changed that it works by; it begins with a look. */
     private synchronized void guard(Config config) {
+        guardFamilies.configured(config.guard());
         if (guard.isPresent() && guard.get().works(config)) {
             return;
         }

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the guide says of configuration is so. */
 class GuideTest {
-    /** Language and file of blocks; each kind has a test, here or in {@link GuideIT}. */
+    /** Language and file of blocks; each kind has a test, here, in {@link GuideIT} or in {@link GuardGuideIT}. */
     private static final Pattern KNOWN = Pattern.compile(
             "yaml (dbvitals|prometheus|agent|alertmanager|receivers/slack|rules/\\w+)\\.yml|yaml dbvitals\\.yaml"
-                    + "|yaml queries/\\w+\\.yaml|ini monitoring\\.env|tsv routes-test\\.tsv|(promql|sh|sql|text) ");
+                    + "|yaml queries/\\w+\\.yaml|ini monitoring\\.env|tsv routes-test\\.tsv|(promql|sh|sql|text) "
+                    + "|text (health-check|cleanup|executed|verified)");
 
     @TempDir
     Path folder;

@@ -1,9 +1,12 @@
 package io.dbvitals.app.guard;
 
 import io.dbvitals.app.guard.emergency.Cleared;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.act.Round;
 import io.dbvitals.guard.audit.AuditOutcome;
+import io.dbvitals.guard.emergency.Fences;
+import io.dbvitals.guard.emergency.fence.FenceException;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -18,9 +21,10 @@ import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
- * What the guard counts and does, for {@code /metrics}.
+ * Whether the guard is on, what it counts and what it does.
  *
  * <pre>
+ * dbvitals_guard_enabled 1
  * dbvitals_guard_actions_total{action="terminate",outcome="done",rule="idle_in_transaction",target="primary"} 3
  * dbvitals_guard_value{rule="connections",target="primary"} 45
  * dbvitals_guard_last_round_timestamp_seconds{target="primary"} 1.7e9
@@ -28,31 +32,38 @@ import java.util.function.LongSupplier;
  * </pre>
  */
 public final class GuardFamilies {
+    private static final List<String> OF_ACTIONS = List.of("action", "outcome", "rule", "target");
+
     private final LongSupplier millisClock;
     private final Map<List<String>, Long> actions = new TreeMap<>(GuardFamilies::compare);
+    private final Map<List<String>, Double> lastActions = new TreeMap<>(GuardFamilies::compare);
     private final Map<List<String>, Double> values = new TreeMap<>(GuardFamilies::compare);
     private final Map<String, Double> rounds = new TreeMap<>();
     private final Map<String, Double> successes = new TreeMap<>();
+    private GuardConfig config = GuardConfig.OFF;
+    private long auditFailures;
 
     public GuardFamilies(LongSupplier millisClock) {
         this.millisClock = millisClock;
+    }
+
+    /** The configuration that counts from now on. */
+    public synchronized void configured(GuardConfig fresh) {
+        config = fresh;
     }
 
     /** What has come of one round on one target. */
     public synchronized void count(Answer answer) {
         String target = answer.target();
         values.keySet().removeIf(key -> key.get(1).equals(target));
-        boolean success = answer.round().filter(round -> !round.troubled()).isPresent();
-        successes.put(target, success ? 1.0 : 0.0);
+        looked(target, answer.round().filter(round -> !round.troubled()).isPresent());
         if (answer.round().isEmpty()) {
             return;
         }
         Round round = answer.round().get();
-        rounds.put(target, millisClock.getAsLong() / 1e3);
         round.plan().findings().forEach(finding -> values.put(List.of(finding.rule(), target), finding.value()));
         for (Deed deed : round.deeds()) {
-            actions.merge(
-                    List.of(deed.means(), deed.outcome().label(), deed.step().rule(), target), 1L, Long::sum);
+            acted(List.of(deed.means(), deed.outcome().label(), deed.step().rule(), target), 1);
         }
     }
 
@@ -65,10 +76,31 @@ public final class GuardFamilies {
         });
     }
 
+    /** A round that ended before its time, because of a fault of the program. */
+    public synchronized void failed(String target) {
+        looked(target, false);
+    }
+
+    /** A round that ended before its time, because an action could not be put on record. */
+    public synchronized void auditFailed(String target) {
+        auditFailures++;
+        looked(target, false);
+    }
+
     private void emergency(AuditOutcome outcome, int sessions, String target) {
         if (sessions > 0) {
-            actions.merge(List.of("terminate", outcome.label(), "emergency", target), (long) sessions, Long::sum);
+            acted(List.of("terminate", outcome.label(), "emergency", target), sessions);
         }
+    }
+
+    private void acted(List<String> key, long times) {
+        actions.merge(key, times, Long::sum);
+        lastActions.put(key, millisClock.getAsLong() / 1e3);
+    }
+
+    private void looked(String target, boolean success) {
+        rounds.put(target, millisClock.getAsLong() / 1e3);
+        successes.put(target, success ? 1.0 : 0.0);
     }
 
     /** Forgets targets that are no longer looked at. */
@@ -78,29 +110,55 @@ public final class GuardFamilies {
         successes.clear();
     }
 
-    /** Nothing before the first round. */
+    /** Of targets nothing before the first round on them. */
     public synchronized List<MetricSnapshot> snapshot() {
         List<MetricSnapshot> families = new ArrayList<>();
+        families.add(
+                gauge("dbvitals_guard_enabled", "Whether the guard looks at its targets.", config.enabled() ? 1 : 0));
+        families.add(gauge(
+                "dbvitals_guard_acts",
+                "Whether the guard ends sessions without being asked; 0 while it is off or in a dry run.",
+                config.acts() ? 1 : 0));
+        families.add(gauge(
+                "dbvitals_guard_interval_seconds",
+                "Time from one round of the guard to the next, as configured.",
+                config.interval().toMillis() / 1e3));
+        families.add(gauge(
+                "dbvitals_guard_fence_shut",
+                "Databases that the guard keeps clients out of, by its file beside the audit log; 1 where that cannot be read.",
+                shut()));
+        families.add(new CounterSnapshot(
+                new MetricMetadata(
+                        "dbvitals_guard_audit_failures",
+                        "Rounds of the guard that ended because an action could not be put on record."),
+                List.of(new CounterDataPointSnapshot(auditFailures, Labels.EMPTY, null, 0L))));
         if (!actions.isEmpty()) {
             families.add(new CounterSnapshot(
-                    new MetricMetadata("dbvitals_guard_actions", "Sessions that the guard has ended or tried to end."),
+                    new MetricMetadata(
+                            "dbvitals_guard_actions",
+                            "Sessions that the guard has ended, tried to end, or left because of a limit."),
                     actions.entrySet().stream()
                             .map(each -> new CounterDataPointSnapshot(
-                                    each.getValue(),
-                                    labels(List.of("action", "outcome", "rule", "target"), each.getKey()),
-                                    null,
-                                    0L))
+                                    each.getValue(), labels(OF_ACTIONS, each.getKey()), null, 0L))
                             .toList()));
         }
-        if (!values.isEmpty()) {
-            families.add(new GaugeSnapshot(
-                    new MetricMetadata("dbvitals_guard_value", "What the rule of the guard counted in its last round."),
-                    values.entrySet().stream()
-                            .map(each -> new GaugeDataPointSnapshot(
-                                    each.getValue(), labels(List.of("rule", "target"), each.getKey()), null))
-                            .toList()));
-        }
-        add(families, "dbvitals_guard_last_round_timestamp_seconds", "Time of the guard's last round.", rounds);
+        add(
+                families,
+                "dbvitals_guard_last_action_timestamp_seconds",
+                "Time of the guard's last action of that kind.",
+                OF_ACTIONS,
+                lastActions);
+        add(
+                families,
+                "dbvitals_guard_value",
+                "What the rule of the guard counted in its last round.",
+                List.of("rule", "target"),
+                values);
+        add(
+                families,
+                "dbvitals_guard_last_round_timestamp_seconds",
+                "Time of the guard's last round, whatever came of it.",
+                rounds);
         add(
                 families,
                 "dbvitals_guard_round_success",
@@ -109,13 +167,38 @@ public final class GuardFamilies {
         return families;
     }
 
-    private static void add(List<MetricSnapshot> families, String name, String help, Map<String, Double> points) {
+    /** There is no such file while all are open, so one that cannot be read, as another user's, is one too many. */
+    private int shut() {
+        try {
+            return Fences.shut(Fences.file(config.auditFile())).size();
+        } catch (FenceException e) {
+            return 1;
+        }
+    }
+
+    private static MetricSnapshot gauge(String name, String help, double value) {
+        return new GaugeSnapshot(
+                new MetricMetadata(name, help), List.of(new GaugeDataPointSnapshot(value, Labels.EMPTY, null)));
+    }
+
+    private static void add(List<MetricSnapshot> families, String name, String help, Map<String, Double> byTarget) {
+        Map<List<String>, Double> points = new TreeMap<>(GuardFamilies::compare);
+        byTarget.forEach((target, value) -> points.put(List.of(target), value));
+        add(families, name, help, List.of("target"), points);
+    }
+
+    private static void add(
+            List<MetricSnapshot> families,
+            String name,
+            String help,
+            List<String> labels,
+            Map<List<String>, Double> points) {
         if (!points.isEmpty()) {
             families.add(new GaugeSnapshot(
                     new MetricMetadata(name, help),
                     points.entrySet().stream()
-                            .map(each -> new GaugeDataPointSnapshot(
-                                    each.getValue(), Labels.of("target", each.getKey()), null))
+                            .map(each ->
+                                    new GaugeDataPointSnapshot(each.getValue(), labels(labels, each.getKey()), null))
                             .toList()));
         }
     }

@@ -143,11 +143,13 @@ public final class Watch implements AutoCloseable {
                     logger.warn("{}: {}", target.name(), answer.failure());
                 }
             } catch (AuditException e) {
+                families.auditFailed(target.name());
                 logger.error("{}: {}", target.name(), e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
+                families.failed(target.name());
                 logger.error("{}: a fault of the program", target.name(), e);
             }
         }

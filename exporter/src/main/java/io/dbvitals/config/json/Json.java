@@ -3,10 +3,11 @@ package io.dbvitals.config.json;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes maps, collections, texts, numbers and truth values as JSON. A {@link Map} keeps its order; an empty
- * {@link Optional} and a number that is not finite are {@code null}; anything else is written as its text.
+ * {@link Optional}, a value that is none and a number that is not finite are {@code null}; anything else is written as its text.
  */
 public final class Json {
     private final StringBuilder out = new StringBuilder(256);
@@ -19,8 +20,10 @@ public final class Json {
         return json.out.toString();
     }
 
-    private void value(Object value) {
-        if (value instanceof Map<?, ?> map) {
+    private void value(@Nullable Object value) {
+        if (value == null) {
+            out.append("null");
+        } else if (value instanceof Map<?, ?> map) {
             object(map);
         } else if (value instanceof Collection<?> collection) {
             array(collection);

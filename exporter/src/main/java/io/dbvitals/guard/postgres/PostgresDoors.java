@@ -6,8 +6,10 @@ import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.Control;
 import io.dbvitals.sql.Rows;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +31,24 @@ final class PostgresDoors implements Doors {
                               AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
                               AND pg_catalog.has_function_privilege(p.oid, 'EXECUTE'))""";
 
+    private static final String KEPT =
+            "kept open: it is the only way back in for the monitoring role, should the guard be killed";
+
+    private static final String KEPT_WHILE_FULL =
+            "kept open: on a full server it cannot be tried whether the monitoring role comes back in by another"
+                    + " database, should the guard be killed";
+
     private static final String DATABASES = """
             SELECT d.datname::pg_catalog.text, d.datconnlimit, pg_catalog.pg_has_role(d.datdba, 'USAGE'),
                    pg_catalog.pg_get_userbyid(d.datdba)::pg_catalog.text, current_user::pg_catalog.text,
                    pg_catalog.pg_is_in_recovery()
               FROM pg_catalog.pg_database d WHERE d.datallowconn AND d.datconnlimit >= -1 ORDER BY d.datname""";
+
+    /** What a role may connect to, as far as the catalogue knows. */
+    private static final String ENTERED = """
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_database d
+                            WHERE d.datname = ?::pg_catalog.text AND d.datallowconn AND d.datconnlimit <> 0
+                              AND pg_catalog.has_database_privilege(d.oid, 'CONNECT'))""";
 
     private static final String OWNED = """
             SELECT pg_catalog.pg_has_role(d.datdba, 'USAGE'), pg_catalog.quote_ident(d.datname::pg_catalog.text)
@@ -45,6 +60,9 @@ final class PostgresDoors implements Doors {
     private final String main;
     private final Ways.Opening connection;
     private final Ways ways;
+
+    /** Ways by which it came in before, and found what it needs. */
+    private final Set<String> proven = new HashSet<>();
 
     /** {@code main}: the database that {@code connection} is to, unless another way had to be taken. */
     PostgresDoors(String main, Ways.Opening connection, Ways ways) {
@@ -66,7 +84,7 @@ final class PostgresDoors implements Doors {
     public List<Door> look() throws CollectException {
         Control control = connection.open();
         boolean function = hasFunction(control);
-        String back = back(function);
+        Back back = back(control, function);
         return control.read(DATABASES, List.of(), rows -> {
             List<Door> doors = new ArrayList<>();
             while (rows.next()) {
@@ -74,9 +92,8 @@ final class PostgresDoors implements Doors {
                 String hindrance = "";
                 if (rows.number(5) == 1) {
                     hindrance = "the server is a standby: its limits are those of its primary";
-                } else if (name.equals(back)) {
-                    hindrance =
-                            "kept open: it is the only way back in for the monitoring role, should the guard be killed";
+                } else if (name.equals(back.database())) {
+                    hindrance = back.why();
                 } else if (rows.number(2) != 1 && !function) {
                     hindrance = "only the owner may change its connection limit: GRANT \"" + rows.text(3) + "\" TO \""
                             + rows.text(4) + "\", or create the function dbvitals.set_connection_limit";
@@ -91,21 +108,49 @@ final class PostgresDoors implements Doors {
         });
     }
 
+    /** Tries the ways back while there is room to try: on a full server it must be known. */
+    void learn() {
+        try {
+            Control control = connection.open();
+            back(control, hasFunction(control));
+        } catch (CollectException e) {
+            logger.debug("what other ways in there are is not known: {}", e.getMessage());
+        }
+    }
+
     /** The database that stays open. */
-    private String back(boolean function) {
+    private record Back(String database, String why) {}
+
+    private Back back(Control here, boolean function) {
+        boolean full = false;
         for (String way : List.of(Ways.QUIET, Ways.USUAL)) {
             if (way.equals(main)) {
                 continue;
             }
             try (Control control = ways.by(way)) {
                 if (!function || hasFunction(control)) {
-                    return way;
+                    proven.add(way);
+                    return new Back(way, KEPT);
                 }
             } catch (CollectException e) {
                 logger.debug("no way in by {}: {}", way, e.getMessage());
+                full |= Ways.full(e);
+                if (Ways.full(e) && (proven.contains(way) || (!function && entered(here, way)))) {
+                    return new Back(way, KEPT);
+                }
             }
         }
-        return main;
+        return new Back(main, full ? KEPT_WHILE_FULL : KEPT);
+    }
+
+    /** Once there is room again. */
+    private static boolean entered(Control control, String way) {
+        try {
+            return control.read(ENTERED, List.of(way), rows -> rows.next() && rows.number(0) == 1);
+        } catch (CollectException e) {
+            logger.debug("no way in by {}: {}", way, e.getMessage());
+            return false;
+        }
     }
 
     /** By another way where the one to the target's database is lost, or has no right to it. */

@@ -90,6 +90,7 @@ public final class PostgresSessions implements GuardedServer {
             if (ours && !claimed) {
                 yes(connection, UNCLAIM);
             }
+            doors.learn();
         }
         return claimed;
     }

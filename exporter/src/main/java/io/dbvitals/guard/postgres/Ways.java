@@ -43,7 +43,7 @@ final class Ways {
         try {
             return meant.open();
         } catch (CollectException e) {
-            if (!e.code().equals(FULL)) {
+            if (!full(e)) {
                 throw e;
             }
             // A session in template1 would keep databases from being created.
@@ -56,6 +56,11 @@ final class Ways {
             }
             throw e;
         }
+    }
+
+    /** Whether there is only no room at the moment. */
+    static boolean full(CollectException e) {
+        return e.code().equals(FULL);
     }
 
     /** By that database. */

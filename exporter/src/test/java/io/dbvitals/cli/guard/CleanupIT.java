@@ -57,6 +57,11 @@ class CleanupIT {
                     .endsWith("shop: nothing was ended; --execute does it\n");
             assertThat(stand.crowd.lives(root)).isTrue();
             assertThat(stand.audit).doesNotExist();
+            assertThat(stand.run("cleanup", "--format", "json").out())
+                    .startsWith("{\"executed\":false,\"targets\":[{\"target\":\"shop\",\"error\":null,\"troubles\":[],"
+                            + "\"prepared\":[\"order 7 of app in postgres, prepared ")
+                    .contains("\"left_alone\":[\"a prepared transaction: blocks 1, the longest for ")
+                    .contains("\"rule\":\"blocked\",\"action\":\"end\",\"why\":\"blocks 3 sessions, ");
 
             Answer done = stand.run("cleanup", "--execute");
             assertThat(done.out()).contains("(rule blocked): done").doesNotContain("UPDATE", "pg_sleep(");

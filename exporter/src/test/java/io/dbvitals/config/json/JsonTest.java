@@ -22,13 +22,14 @@ class JsonTest {
         map.put("nan", Double.NaN);
         map.put("truth", true);
         map.put("none", Optional.empty());
+        map.put("nothing", null);
         map.put("some", Optional.of(7));
         map.put("moment", Instant.EPOCH);
         map.put("list", List.of(1, List.of(), Map.of()));
 
         assertThat(Json.write(map))
                 .isEqualTo("{\"text\":\"a\",\"whole\":12,\"fraction\":0.5,\"infinite\":null,\"nan\":null,"
-                        + "\"truth\":true,\"none\":null,\"some\":7,\"moment\":\"1970-01-01T00:00:00Z\","
+                        + "\"truth\":true,\"none\":null,\"nothing\":null,\"some\":7,\"moment\":\"1970-01-01T00:00:00Z\","
                         + "\"list\":[1,[],{}]}");
     }
 

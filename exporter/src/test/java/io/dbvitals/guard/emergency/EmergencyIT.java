@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dbvitals.guard.emergency.EmergencyReport.Spared;
 import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.postgres.PostgresSessions;
+import io.dbvitals.guard.session.GuardedServer;
 import io.dbvitals.guard.session.Session;
+import io.dbvitals.testing.ReturningClients;
+import io.dbvitals.testing.SpyingDoors;
+import io.dbvitals.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -33,7 +37,7 @@ class EmergencyIT {
                 Connection own = DriverManager.getConnection(
                         "jdbc:postgresql://127.0.0.1:" + stand.server.port() + "/shop?ApplicationName=dbvitals",
                         "dbvitals",
-                        io.dbvitals.testing.TestServer.PASSWORD);
+                        TestServer.PASSWORD);
                 Connection idle = stand.client("app", "web");
                 Connection holding = stand.client("app", "web");
                 Connection active = stand.client("app", "web");
@@ -86,7 +90,7 @@ class EmergencyIT {
     @ValueSource(ints = {14, 17})
     void crowdThatComesBack_isKeptOutWhileTheFenceStands(int major) throws Exception {
         try (Stand stand = Stand.start(major, Map.of());
-                Crowd crowd = new Crowd(20, () -> stand.client("app", "web"))) {
+                ReturningClients crowd = new ReturningClients(20, () -> stand.client("app", "web"))) {
             stand.server.execute("GRANT keeper TO dbvitals", "ALTER DATABASE shop CONNECTION LIMIT 41");
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
@@ -94,7 +98,7 @@ class EmergencyIT {
             AtomicReference<String> atTheEnd = new AtomicReference<>("");
             AtomicReference<String> limit = new AtomicReference<>("");
             try (PostgresSessions guard = stand.guard("shop")) {
-                Spying doors = new Spying(guard.doors(), () -> {
+                SpyingDoors doors = new SpyingDoors(guard.doors(), () -> {
                     limit.set(stand.limit("shop"));
                     atTheEnd.set(stand.sessionsOf("app"));
                 });
@@ -117,7 +121,7 @@ class EmergencyIT {
     @Test
     void withoutFence_endsThoseWhoWereThere_once() throws Exception {
         try (Stand stand = Stand.start(17, Map.of());
-                Crowd crowd = new Crowd(5, () -> stand.client("app", "web"))) {
+                ReturningClients crowd = new ReturningClients(5, () -> stand.client("app", "web"))) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(60))
                     .until(() -> stand.sessionsOf("app").equals("5"));
@@ -148,6 +152,33 @@ class EmergencyIT {
             assertThat(report.cleared()).isTrue();
             assertThat(report.ended()).hasSize(clients.size());
             assertThat(report.reopened()).extracting(Reopened::result).containsExactly(Reopened.Result.RESTORED);
+            assertThat(stand.limit("shop")).isEqualTo("-1");
+        }
+    }
+
+    @Test
+    void serverAtItsConnectionLimit_isShutByTheFunctionWhoseWayBackWasTriedBefore() throws Exception {
+        try (Stand stand = Stand.start(15, Map.of("max_connections", "20"));
+                PostgresSessions untried = stand.guard("shop");
+                PostgresSessions tried = stand.guard("shop")) {
+            for (String database : List.of("shop", "postgres")) {
+                stand.server.executeIn(database, FenceScript.statements());
+            }
+            untried.look();
+            tried.claim();
+            fill(stand);
+
+            EmergencyReport first = stand.clear(untried, Listener.NONE);
+            assertThat(first.doors())
+                    .extracting(Posture::text)
+                    .containsExactly("kept open: on a full server it cannot be tried whether the monitoring role comes"
+                            + " back in by another database, should the guard be killed");
+            assertThat(first.cleared()).isTrue();
+
+            fill(stand);
+            EmergencyReport second = stand.clear(tried, Listener.NONE);
+            assertThat(second.doors()).extracting(Posture::standing).containsExactly(Posture.Standing.SHUT);
+            assertThat(second.restored()).isTrue();
             assertThat(stand.limit("shop")).isEqualTo("-1");
         }
     }
@@ -277,7 +308,7 @@ class EmergencyIT {
             Emergency emergency = stand.emergency(Stand.NOBODY);
             EmergencyReport report = emergency.run(Stand.fenced(guard.doors()), guard, new Listener() {
                 @Override
-                public void ended(Session session, io.dbvitals.guard.session.GuardedServer.Ending ending, int left) {
+                public void ended(Session session, GuardedServer.Ending ending, int left) {
                     emergency.cut();
                 }
             });
@@ -300,7 +331,7 @@ class EmergencyIT {
             stand.server.execute("GRANT keeper TO dbvitals");
             EmergencyReport report = stand.clear(guard, new Listener() {
                 @Override
-                public void ended(Session session, io.dbvitals.guard.session.GuardedServer.Ending ending, int left) {
+                public void ended(Session session, GuardedServer.Ending ending, int left) {
                     Thread.currentThread().interrupt();
                 }
             });

@@ -1,17 +1,13 @@
 package io.dbvitals.guard.emergency;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.emergency.fence.Shut;
 import io.dbvitals.guard.postgres.PostgresSessions;
-import java.io.BufferedReader;
+import io.dbvitals.testing.KilledProcess;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -92,34 +88,12 @@ class KilledGuardIT {
     }
 
     private static void killInTheMiddle(Stand stand) throws IOException {
-        Path errors = Files.createTempFile(stand.folder, "guard", ".err");
-        Process guard = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        DyingGuard.class.getName(),
-                        String.valueOf(stand.server.port()),
-                        "shop",
-                        stand.audit.toString())
-                .redirectError(errors.toFile())
-                .start();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(guard.getInputStream(), UTF_8))) {
-            String line = lines.readLine();
-            while (line != null && !line.equals("ended")) {
-                line = lines.readLine();
-            }
-            assertThat(line).as(() -> read(errors)).isEqualTo("ended");
-        } finally {
-            guard.destroyForcibly();
-            guard.onExit().join();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            return String.valueOf(e.getMessage());
-        }
+        KilledProcess.at(
+                "ended",
+                stand.folder,
+                DyingGuard.class,
+                String.valueOf(stand.server.port()),
+                "shop",
+                stand.audit.toString());
     }
 }

@@ -81,7 +81,7 @@ public final class Emergencies {
      */
     public List<Reopened> restore(String actor) throws FenceException {
         try (Gates gates = Gates.of(config)) {
-            return Fences.restore(fenceFile, log, actor, gates::of);
+            return Fences.restore(fenceFile, log, actor, gates::doors);
         }
     }
 }

@@ -37,7 +37,7 @@ public record Guarded(String name, String kind, GuardedServer server) implements
         return guarded;
     }
 
-    private static Optional<GuardedServer> server(TargetConfig.Source source) {
+    static Optional<GuardedServer> server(TargetConfig.Source source) {
         if (source instanceof TargetConfig.Postgres postgres) {
             TargetConfig.Postgres own = postgres.apart(1, PostgresSessions.APPLICATION);
             return Optional.of(PostgresSessions.of(postgres, PostgresControl.opener(own)));

@@ -1,4 +1,4 @@
-package io.dbvitals.guard.emergency;
+package io.dbvitals.testing;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,18 +10,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Clients that come back as soon as they are thrown out. */
-final class Crowd implements AutoCloseable {
-    final AtomicInteger entered = new AtomicInteger();
-    final AtomicInteger refused = new AtomicInteger();
+public final class ReturningClients implements AutoCloseable {
+    public final AtomicInteger entered = new AtomicInteger();
+    public final AtomicInteger refused = new AtomicInteger();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
 
     /** Lets one in. */
-    interface Entrance {
+    public interface Entrance {
         Connection enter() throws SQLException;
     }
 
-    Crowd(int clients, Entrance entrance) {
+    /** So many, which begin at once. */
+    public ReturningClients(int clients, Entrance entrance) {
         for (int i = 0; i < clients; i++) {
             Thread thread = new Thread(() -> comeBack(entrance));
             threads.add(thread);

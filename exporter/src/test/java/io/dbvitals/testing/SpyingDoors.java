@@ -1,11 +1,11 @@
-package io.dbvitals.guard.emergency;
+package io.dbvitals.testing;
 
 import io.dbvitals.guard.session.Doors;
 import io.dbvitals.scrape.CollectException;
 import java.util.List;
 
 /** Doors at which somebody looks around before each is opened again. */
-record Spying(Doors doors, Runnable beforeOpening) implements Doors {
+public record SpyingDoors(Doors doors, Runnable beforeOpening) implements Doors {
     @Override
     public List<Door> look() throws CollectException {
         return doors.look();

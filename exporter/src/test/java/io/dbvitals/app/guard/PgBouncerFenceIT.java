@@ -1,0 +1,158 @@
+package io.dbvitals.app.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dbvitals.config.Config;
+import io.dbvitals.config.guard.GuardConfig.Fence;
+import io.dbvitals.guard.emergency.EmergencyReport;
+import io.dbvitals.guard.emergency.Fences;
+import io.dbvitals.guard.emergency.Listener;
+import io.dbvitals.guard.emergency.Order;
+import io.dbvitals.guard.emergency.Posture;
+import io.dbvitals.guard.emergency.Reopened;
+import io.dbvitals.guard.emergency.fence.Shut;
+import io.dbvitals.testing.KilledProcess;
+import io.dbvitals.testing.ReturningClients;
+import io.dbvitals.testing.SpyingDoors;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class PgBouncerFenceIT {
+    @Test
+    void clientsThatComeBack_areKeptOutWhileTheFenceStands_andThoseWhoWaitGoOnAfterwards() throws Exception {
+        try (PooledShop shop = PooledShop.start("admin");
+                Connection resting = shop.bouncer.connect("shop");
+                Connection elsewhere = shop.bouncer.connect("reports")) {
+            assertThat(PooledShop.works(resting)).isTrue();
+            assertThat(PooledShop.works(elsewhere)).isTrue();
+            Config config = shop.config();
+            AtomicInteger turn = new AtomicInteger();
+            AtomicInteger atTheEnd = new AtomicInteger(-1);
+            try (ReturningClients crowd = new ReturningClients(
+                            20, () -> shop.bouncer.connect(turn.incrementAndGet() % 2 == 0 ? "shop" : "shop-too"));
+                    Gates gates = Gates.of(config);
+                    Guarded primary = PooledShop.primary(config)) {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> crowd.entered.get() == 20 && shop.sessions() == 8);
+                SpyingDoors doors = new SpyingDoors(
+                        gates.pools().get("pool"), () -> atTheEnd.accumulateAndGet(shop.sessions(), Math::max));
+
+                EmergencyReport report = PooledShop.emergency(config)
+                        .run(
+                                Order.of("primary", "test", Fence.PGBOUNCER, primary.server(), Map.of("pool", doors)),
+                                primary.server(),
+                                Listener.NONE);
+
+                assertThat(report.broken()).isEmpty();
+                assertThat(report.cleared()).isTrue();
+                assertThat(report.doors())
+                        .containsExactlyInAnyOrder(
+                                new Posture("pool", "shop", "enabled", Posture.Standing.SHUT, ""),
+                                new Posture("pool", "shop-too", "enabled", Posture.Standing.SHUT, ""),
+                                new Posture("pool", "reports", "enabled", Posture.Standing.SHUT, ""));
+                assertThat(atTheEnd.get()).isZero();
+                assertThat(report.reopened())
+                        .hasSize(3)
+                        .extracting(Reopened::result)
+                        .containsOnly(Reopened.Result.RESTORED);
+                assertThat(PooledShop.states(gates))
+                        .containsExactly("reports enabled", "shop enabled", "shop-too enabled");
+                assertThat(PooledShop.fence(config)).doesNotExist();
+                assertThat(crowd.refused.get()).isPositive();
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> crowd.entered.get() - crowd.refused.get() >= 20 && shop.sessions() == 8);
+            }
+            assertThat(PooledShop.works(resting)).isTrue();
+            assertThat(PooledShop.works(elsewhere)).isTrue();
+        }
+    }
+
+    @Test
+    void fenceOfAGuardThatWasKilled_isTakenDownByTheNext() throws Exception {
+        try (PooledShop shop = PooledShop.start("admin");
+                Connection first = shop.bouncer.connect("shop");
+                Connection second = shop.bouncer.connect("shop")) {
+            hold(first);
+            hold(second);
+            Config config = shop.config();
+            KilledProcess.at("ended", shop.folder, DyingEmergency.class, shop.file.toString());
+            try (Gates gates = Gates.of(config)) {
+                assertThat(PooledShop.states(gates))
+                        .containsExactly("reports enabled", "shop disabled", "shop-too disabled");
+                assertThatThrownBy(() -> shop.bouncer.connect("shop-too"))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("is disabled");
+
+                assertThat(Fences.restore(PooledShop.fence(config), PooledShop.log(config), "test", gates::doors))
+                        .containsExactlyInAnyOrder(restored("shop"), restored("shop-too"));
+                assertThat(PooledShop.states(gates))
+                        .containsExactly("reports enabled", "shop enabled", "shop-too enabled");
+                assertThat(PooledShop.fence(config)).doesNotExist();
+                assertThat(List.of(PooledShop.works(first), PooledShop.works(second)))
+                        .containsOnlyOnce(true);
+                try (Connection third = shop.bouncer.connect("shop-too")) {
+                    assertThat(PooledShop.works(third)).isTrue();
+                    hold(third);
+                    KilledProcess.at("ended", shop.folder, DyingEmergency.class, shop.file.toString());
+                }
+
+                // What it was told by its console, a PgBouncer does not remember.
+                shop.bouncer.kill();
+                shop.bouncer.startAgain();
+                assertThat(Fences.restore(PooledShop.fence(config), PooledShop.log(config), "test", gates::doors))
+                        .containsExactlyInAnyOrder(restored("shop"), restored("shop-too"));
+                assertThat(PooledShop.fence(config)).doesNotExist();
+            }
+        }
+    }
+
+    @Test
+    void userWhoMayOnlyRead_isNamedWithTheRemedy_andThoseWhoAreThereEnd() throws Exception {
+        try (PooledShop shop = PooledShop.start("stats");
+                Connection client = shop.bouncer.connect("shop")) {
+            hold(client);
+            Config config = shop.config();
+            try (Gates gates = Gates.of(config);
+                    Guarded primary = PooledShop.primary(config)) {
+                EmergencyReport report = PooledShop.emergency(config)
+                        .run(
+                                Order.of("primary", "test", Fence.PGBOUNCER, primary.server(), gates.pools()),
+                                primary.server(),
+                                Listener.NONE);
+
+                assertThat(report.fenced()).isFalse();
+                assertThat(report.doors())
+                        .hasSize(2)
+                        .allSatisfy(door -> assertThat(door.text())
+                                .isEqualTo("the user \"stats\" may only read: name it in admin_users of pgbouncer.ini,"
+                                        + " and reload it"));
+                assertThat(report.ended()).hasSize(1);
+                assertThat(PooledShop.states(gates))
+                        .containsExactly("reports enabled", "shop enabled", "shop-too enabled");
+            }
+            assertThat(PooledShop.works(client)).isFalse();
+        }
+    }
+
+    private static Reopened restored(String door) {
+        return new Reopened(new Shut("pool", door, "enabled", "disabled"), Reopened.Result.RESTORED, "");
+    }
+
+    /** Keeps a connection to the server for itself. */
+    private static void hold(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+        }
+    }
+}
