@@ -1,6 +1,7 @@
 package io.dbvitals.app;
 
 import io.dbvitals.app.guard.GuardFamilies;
+import io.dbvitals.app.guard.Pool;
 import io.dbvitals.app.guard.Watch;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
@@ -12,10 +13,12 @@ import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.run.Runner;
+import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -139,7 +142,7 @@ public final class Exporter implements AutoCloseable {
         }
         closeGuard();
         if (config.guard().enabled()) {
-            guard = Optional.of(Watch.start(config, config.guard().acts(), guarded, guardFamilies));
+            guard = Optional.of(Watch.start(config, config.guard().acts(), guarded, guardFamilies, this::pools));
         }
     }
 
@@ -160,6 +163,14 @@ public final class Exporter implements AutoCloseable {
             logger.warn(
                     "the emergency is refused: the guard is turned off; set guard.enabled: true and guard.dry_run: false");
         }
+    }
+
+    private List<Pool> pools() {
+        Map<String, SqlServer> servers = targets.servers();
+        return runner.states().stream()
+                .flatMap(state -> Optional.ofNullable(servers.get(state.target().name())).stream()
+                        .map(server -> new Pool(state.target().name(), state.failures(), server)))
+                .toList();
     }
 
     private synchronized void closeGuard() {

@@ -103,6 +103,16 @@ public final class GuardFamilies {
         successes.put(target, success ? 1.0 : 0.0);
     }
 
+    /** One action more. */
+    synchronized void action(String action, AuditOutcome outcome, String rule, String target) {
+        acted(List.of(action, outcome.label(), rule, target), 1);
+    }
+
+    /** What a rule counted that is not about sessions; it stands until the next {@link #count} for the target. */
+    synchronized void value(String rule, String target, double value) {
+        values.put(List.of(rule, target), value);
+    }
+
     /** Forgets targets that are no longer looked at. */
     public synchronized void clear() {
         values.clear();
@@ -136,7 +146,8 @@ public final class GuardFamilies {
             families.add(new CounterSnapshot(
                     new MetricMetadata(
                             "dbvitals_guard_actions",
-                            "Sessions that the guard has ended, tried to end, or left because of a limit."),
+                            "Sessions that the guard has ended, tried to end, or left because of a limit, and own pools that it"
+                                    + " reopened."),
                     actions.entrySet().stream()
                             .map(each -> new CounterDataPointSnapshot(
                                     each.getValue(), labels(OF_ACTIONS, each.getKey()), null, 0L))

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,11 +39,12 @@ public final class Watch implements AutoCloseable {
     private final List<Guarded> targets;
     private final Tally tally;
     private final GuardFamilies families;
+    private final Reopening reopening;
     private final ScheduledExecutorService clock;
     private final Emergencies emergencies;
     private volatile Guard guard;
 
-    private Watch(Config config, boolean acts, Tally tally, GuardFamilies families) {
+    private Watch(Config config, boolean acts, Tally tally, GuardFamilies families, Supplier<List<Pool>> pools) {
         this.whole = config;
         this.config = config.guard();
         this.acts = acts;
@@ -51,6 +53,8 @@ public final class Watch implements AutoCloseable {
         this.guard = fresh();
         this.families = families;
         this.emergencies = new Emergencies(config);
+        this.reopening = new Reopening(
+                this.config, new AuditLog(this.config.auditFile(), Clock.systemUTC()), tally, families, pools);
         this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "guard");
             thread.setDaemon(true);
@@ -64,9 +68,11 @@ public final class Watch implements AutoCloseable {
      * @param acts whether sessions are ended; otherwise it only says what it would do
      * @param tally of the last hour, which outlives a change of configuration
      * @param families that what happens is counted in
+     * @param pools of this program as they are when it is asked; none where only the guard runs
      */
-    public static Watch start(Config config, boolean acts, Tally tally, GuardFamilies families) {
-        Watch watch = new Watch(config, acts, tally, families);
+    public static Watch start(
+            Config config, boolean acts, Tally tally, GuardFamilies families, Supplier<List<Pool>> pools) {
+        Watch watch = new Watch(config, acts, tally, families, pools);
         logger.info(
                 "guard: {} targets every {} s, {}",
                 watch.targets.size(),
@@ -152,6 +158,19 @@ public final class Watch implements AutoCloseable {
                 families.failed(target.name());
                 logger.error("{}: a fault of the program", target.name(), e);
             }
+        }
+        ownPools();
+    }
+
+    private void ownPools() {
+        try {
+            List<String> reopened = reopening.round(acts);
+            // Ours leads where theirs led; it is opened again by the next round.
+            targets.stream().filter(target -> reopened.contains(target.name())).forEach(Guarded::close);
+        } catch (AuditException e) {
+            logger.error("{}", e.getMessage());
+        } catch (RuntimeException e) {
+            logger.error("our own pools: a fault of the program", e);
         }
     }
 

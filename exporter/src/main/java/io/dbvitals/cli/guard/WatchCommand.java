@@ -13,6 +13,7 @@ import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.guard.act.Tally;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -106,7 +107,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private synchronized void begin(Config config) {
-        watch = Watch.start(config, config.guard().acts(), tally, families);
+        watch = Watch.start(config, config.guard().acts(), tally, families, List::of);
     }
 
     private synchronized void end() {

@@ -39,6 +39,10 @@ public record GuardConfig(
         Protect protect,
         Fence fence,
         Map<String, Rule> rules) {
+    /** Rules that are off unless the configuration names them. */
+    public static final Map<String, Rule> OPTIONAL =
+            Map.of("own_pool", Rule.of(Measure.OWN_FAILURES, false, 3, 5, Action.REOPEN, Duration.ZERO));
+
     private static final Map<String, Rule> STANDARD = standard();
 
     /** Turned off; the rules are those that a check reports by. */
@@ -146,7 +150,9 @@ public record GuardConfig(
         /** Sessions that do nothing while their transaction is open. */
         IDLE_IN_TRANSACTION,
         /** Statements that run long. */
-        LONG_QUERIES
+        LONG_QUERIES,
+        /** Readings of the target by the running program that failed one after the other. */
+        OWN_FAILURES
     }
 
     /** What a rule does about it. */
@@ -158,7 +164,9 @@ public record GuardConfig(
         /** The session ends. */
         TERMINATE,
         /** The statement is cancelled, and the session ended if it is still there after a while. */
-        END
+        END,
+        /** No session of others is touched: the running program lets go of its own connections, and the next reading opens new ones. */
+        REOPEN
     }
 
     /** From where on. */

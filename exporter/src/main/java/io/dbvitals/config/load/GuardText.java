@@ -47,8 +47,10 @@ final class GuardText {
                 "warning", rule.warning(),
                 "critical", rule.critical(),
                 "action", text(rule.action()),
-                "min_age", Durations.format(rule.minAge()),
                 "act_at", text(rule.actAt()));
+        if (rule.measure() != GuardConfig.Measure.OWN_FAILURES) {
+            block.put("min_age", Durations.format(rule.minAge()));
+        }
         SourceText.putUnlessEmpty(block, "databases", rule.databases());
         SourceText.putUnlessEmpty(block, "users", rule.users());
         SourceText.putUnlessEmpty(block, "applications", rule.applications());

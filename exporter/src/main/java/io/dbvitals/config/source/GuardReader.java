@@ -96,7 +96,8 @@ public final class GuardReader {
     }
 
     private Rule rule(String name, MappingReader reader) {
-        Optional<Rule> standard = Optional.ofNullable(GuardConfig.OFF.rules().get(name));
+        Optional<Rule> standard = Optional.ofNullable(GuardConfig.OFF.rules().get(name))
+                .or(() -> Optional.ofNullable(GuardConfig.OPTIONAL.get(name)));
         Measure measure = reader.choice("measure", Measure.class)
                 .or(() -> standard.map(Rule::measure))
                 .orElseGet(() -> {
@@ -117,6 +118,9 @@ public final class GuardReader {
                 .or(() -> standard.map(Rule::action))
                 .orElse(Action.REPORT);
         check(reader, measure, action);
+        if (measure == Measure.OWN_FAILURES) {
+            checkOwn(reader, ratio);
+        }
         Rule rule = new Rule(
                 measure,
                 ratio,
@@ -128,7 +132,7 @@ public final class GuardReader {
                 reader.texts("databases"),
                 reader.texts("users"),
                 patterns(reader, "applications"));
-        if (rule.minAge().isZero() && action != Action.REPORT) {
+        if (rule.minAge().isZero() && action != Action.REPORT && action != Action.REOPEN) {
             problems.add(
                     reader.positionOf("min_age"),
                     "a rule that ends sessions needs \"min_age\", as in min_age: 5m: else it ends what has just begun");
@@ -143,10 +147,27 @@ public final class GuardReader {
                     reader.positionOf("action"),
                     "locks can only be reported; the rule \"blocked\" ends who holds them");
         }
+        if ((measure == Measure.OWN_FAILURES) != (action == Action.REOPEN) && action != Action.REPORT) {
+            problems.add(
+                    reader.positionOf("action"),
+                    "reopen is for own_failures, and own_failures can only be answered by reopen or report");
+        }
         if (action == Action.CANCEL && (measure == Measure.IDLE_IN_TRANSACTION || measure == Measure.CONNECTIONS)) {
             problems.add(
                     reader.positionOf("action"),
                     "nothing runs in an idle session that could be cancelled; use terminate or report");
+        }
+    }
+
+    /** Readings have no age, and are nobody's. */
+    private void checkOwn(MappingReader reader, boolean ratio) {
+        if (ratio) {
+            problems.add(reader.positionOf("ratio"), "own_failures are counted in a row, and are no part of anything");
+        }
+        for (String key : List.of("min_age", "databases", "users", "applications")) {
+            if (reader.has(key)) {
+                problems.add(reader.positionOf(key), "\"" + key + "\" is for sessions; own_failures counts readings");
+            }
         }
     }
 

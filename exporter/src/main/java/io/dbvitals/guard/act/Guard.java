@@ -120,7 +120,8 @@ public final class Guard {
             try {
                 plan = planner.plan(server.look());
             } catch (CollectException e) {
-                return with(first, deeds, "the rest is left: " + e.getMessage());
+                // What was done so far is to be told and counted.
+                return with(first, deeds, String.valueOf(e.getMessage()));
             }
         }
     }

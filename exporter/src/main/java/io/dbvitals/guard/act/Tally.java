@@ -19,12 +19,12 @@ public final class Tally {
     }
 
     /** One more. */
-    synchronized void add(String target) {
+    public synchronized void add(String target) {
         deeds.computeIfAbsent(target, name -> new ArrayDeque<>()).add(nanoClock.getAsLong());
     }
 
     /** How many there were. */
-    synchronized int lastHour(String target) {
+    public synchronized int lastHour(String target) {
         Deque<Long> times = deeds.getOrDefault(target, new ArrayDeque<>());
         while (!times.isEmpty() && nanoClock.getAsLong() - times.getFirst() >= HOUR) {
             times.removeFirst();

@@ -22,7 +22,7 @@ interface Dialect {
     String here();
 
     /**
-     * Tells the server to end it, if it is still what was seen.
+     * Tells the server to end it, if it is still what was seen; to evict it, if it is still the same session.
      *
      * @return whether it was
      */

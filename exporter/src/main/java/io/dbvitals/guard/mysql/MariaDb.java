@@ -57,14 +57,15 @@ final class MariaDb implements Dialect {
     private static final String KILL = """
             BEGIN NOT ATOMIC
                 IF EXISTS (SELECT 1 FROM information_schema.PROCESSLIST p
-                            WHERE p.ID = ? AND p.ID <> connection_id() AND concat(p.USER, '@', p.HOST) = ?
-                              AND p.QUERY_ID = ? AND p.COMMAND = ?) THEN
+                            WHERE p.ID = ? AND p.ID <> connection_id() AND concat(p.USER, '@', p.HOST) = ?:at) THEN
                     KILL SOFT :what;
                     SELECT 1;
                 ELSE
                     SELECT 0;
                 END IF;
             END""";
+
+    private static final String AT = " AND p.QUERY_ID = ? AND p.COMMAND = ?";
 
     @Override
     public String sessions(boolean attributes) {
@@ -86,9 +87,12 @@ final class MariaDb implements Dialect {
         Session.Identity seen = session.identity();
         long statement = Long.parseLong(seen.statement());
         String what = means == Means.CANCEL ? "QUERY ID " + statement : "CONNECTION " + session.id();
+        boolean anywhere = means == Means.EVICT;
         return control.read(
-                KILL.replace(":what", what),
-                List.of(session.id(), seen.backend(), statement, seen.state()),
+                KILL.replace(":what", what).replace(":at", anywhere ? "" : AT),
+                anywhere
+                        ? List.of(session.id(), seen.backend())
+                        : List.of(session.id(), seen.backend(), statement, seen.state()),
                 rows -> rows.next() && rows.number(0) == 1);
     }
 

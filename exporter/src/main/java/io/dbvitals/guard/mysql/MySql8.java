@@ -75,7 +75,8 @@ final class MySql8 implements Dialect {
 
     @Override
     public boolean kill(Control control, Session session, Means means) throws CollectException {
-        if (there(control, session) != There.SAME) {
+        There there = there(control, session);
+        if (there != There.SAME && !(there == There.AT_ELSE && means == Means.EVICT)) {
             return false;
         }
         control.run((means == Means.CANCEL ? "KILL QUERY " : "KILL CONNECTION ") + session.id());

@@ -17,9 +17,6 @@ import java.util.Set;
 
 /** Reads what a MySQL or MariaDB server is doing. */
 final class MySqlLook {
-    /** The blocker of those that wait for a lock of which it is not known who holds it. */
-    static final long UNKNOWN = -1;
-
     private static final String FACTS = """
             SELECT @@global.max_connections, @@global.performance_schema,
                    (SELECT count(*) FROM information_schema.PLUGINS
@@ -146,7 +143,7 @@ final class MySqlLook {
         waits.forEach(wait -> known.add(wait.waiter()));
         blocked.stream()
                 .filter(waiter -> !known.contains(waiter.id()))
-                .forEach(waiter -> waits.add(new Wait(waiter.id(), UNKNOWN, waiter.sinceStatement())));
+                .forEach(waiter -> waits.add(new Wait(waiter.id(), Waits.UNKNOWN, waiter.sinceStatement())));
         return new Waits(waits);
     }
 

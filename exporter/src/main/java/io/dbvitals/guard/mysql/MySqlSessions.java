@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The sessions of a MySQL or MariaDB server. Tested on MariaDB; what is for MySQL alone, {@link MySql8}, is tested where Docker answers,
- * and the procedures of managed services against stand-ins of the same names.
+ * The sessions of a MySQL or MariaDB server. Tested on MariaDB; of what is for MySQL alone, {@link MySql8}, who waits for rows is tested
+ * only where Docker answers, and the procedures of managed services against stand-ins of the same names.
  */
 public final class MySqlSessions implements GuardedServer {
     private static final Duration STATEMENT = Duration.ofSeconds(5);

@@ -41,6 +41,7 @@ public record Finding(String rule, Rule bounds, double value, Severity severity)
             case BLOCKED -> "blocked sessions";
             case IDLE_IN_TRANSACTION -> "idle transactions";
             case LONG_QUERIES -> "long-running queries";
+            case OWN_FAILURES -> "failed readings in a row";
         };
         return bounds.ratio() ? "part of " + counted : counted;
     }

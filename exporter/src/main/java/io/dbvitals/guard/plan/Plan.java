@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What the rules make of a server at one moment.
  *
- * @param findings one for each rule, in their order
+ * @param findings one for each rule, in their order; none for a part of what has no bound
  * @param steps what would be done, in this order; only the first is ever carried out before the next look
  */
 public record Plan(List<Finding> findings, List<Step> steps) {

@@ -32,6 +32,8 @@ public final class Planner {
 
     private Planner(Map<String, Rule> rules, Protection protection, boolean asked) {
         this.rules = new LinkedHashMap<>(rules);
+        // What is to be seen of a server says nothing of how readings went.
+        this.rules.values().removeIf(rule -> rule.measure() == Measure.OWN_FAILURES);
         this.protection = protection;
         this.asked = asked;
     }
@@ -42,9 +44,13 @@ public final class Planner {
         List<Step> steps = new ArrayList<>();
         Set<Long> taken = new HashSet<>();
         rules.forEach((name, rule) -> {
+            double possible = rule.ratio() ? possible(rule, snapshot) : 1;
+            if (possible == 0) {
+                // A part of what has no bound is nothing that could be too much.
+                return;
+            }
             Judge judge = new Judge(rule, protection, snapshot);
             long counted = counted(rule, judge, snapshot);
-            double possible = rule.ratio() ? possible(rule, snapshot) : 1;
             Finding finding = Finding.of(name, rule, counted / possible);
             findings.add(finding);
             if (acts(rule, finding)) {
@@ -88,13 +94,13 @@ public final class Planner {
                         .count();
     }
 
+    /** 0: no bound is known. */
     private static double possible(Rule rule, Snapshot snapshot) {
-        long possible = switch (rule.measure()) {
+        return switch (rule.measure()) {
             case CONNECTIONS -> snapshot.maxConnections();
             case LOCKS -> snapshot.maxLocks();
-            default -> snapshot.clients().size();
+            default -> Math.max(1, snapshot.clients().size());
         };
-        return Math.max(1, possible);
     }
 
     /** Those that may be ended: first those that block most, then those that have been at it longest. */

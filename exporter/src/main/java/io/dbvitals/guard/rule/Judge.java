@@ -44,6 +44,7 @@ public final class Judge {
         }
         return switch (rule.measure()) {
             case LOCKS -> Verdict.out("the rule counts locks");
+            case OWN_FAILURES -> Verdict.out("the rule is about our own connections");
             case CONNECTIONS -> connection(session);
             case IDLE_IN_TRANSACTION -> idleInTransaction(session);
             case LONG_QUERIES -> longQuery(session);

@@ -21,6 +21,9 @@ public record Waits(List<Wait> waits) {
     /** The id of what is no session: a prepared transaction. */
     public static final long PREPARED = 0;
 
+    /** The id of what is no session: the blocker of those that wait for a lock of which it is not known who holds it. */
+    public static final long UNKNOWN = -1;
+
     public Waits {
         waits = List.copyOf(waits);
     }
@@ -28,7 +31,7 @@ public record Waits(List<Wait> waits) {
     /**
      * One session waits for another.
      *
-     * @param blocker {@link #PREPARED} where a prepared transaction holds the lock
+     * @param blocker {@link #PREPARED} where a prepared transaction holds the lock, {@link #UNKNOWN} where it is not known who does
      * @param since how long the waiter has waited
      */
     public record Wait(long waiter, long blocker, Duration since) {}

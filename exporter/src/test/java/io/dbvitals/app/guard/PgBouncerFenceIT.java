@@ -3,6 +3,8 @@ package io.dbvitals.app.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbvitals.app.guard.server.Gates;
+import io.dbvitals.app.guard.server.Guarded;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.guard.GuardConfig.Fence;
 import io.dbvitals.guard.emergency.EmergencyReport;

@@ -1,5 +1,7 @@
 package io.dbvitals.app.guard;
 
+import io.dbvitals.app.guard.server.Gates;
+import io.dbvitals.app.guard.server.Guarded;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.load.ConfigLoader;
 import io.dbvitals.guard.audit.AuditLog;

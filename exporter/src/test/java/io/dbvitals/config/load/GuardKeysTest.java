@@ -54,6 +54,7 @@ class GuardKeysTest {
                 databases: [reports]
                 users: ["r*"]
                 applications: ["bi-.*"]
+              own_pool: {warning: 2}
               connections: {critical: 90}
             """;
 
@@ -104,6 +105,16 @@ class GuardKeysTest {
     }
 
     @Test
+    void ruleForOurOwnPools_isOffUnlessItIsNamed() throws ConfigException {
+        assertThat(load("guard: {enabled: true}").rules()).doesNotContainKey("own_pool");
+        assertThat(load("guard: {rules: {own_pool: {}}}").rules())
+                .containsEntry("own_pool", Rule.of(Measure.OWN_FAILURES, false, 3, 5, Action.REOPEN, Duration.ZERO));
+        assertThat(load("guard: {rules: {own_pool: {critical: 9, action: report}}}")
+                        .rules())
+                .containsEntry("own_pool", Rule.of(Measure.OWN_FAILURES, false, 3, 9, Action.REPORT, Duration.ZERO));
+    }
+
+    @Test
     void shown_readsAsItWas() throws ConfigException {
         String yaml = yaml("guard:\n" + FULL.indent(2));
         GuardConfig read = Written.config(folder, yaml).load().guard();
@@ -136,6 +147,10 @@ class GuardKeysTest {
             {rules: {connections_ratio: {critical: 2}}} | "critical" must be above 0 and at most 1, as a part of the whole, not 2
             {rules: {connections: {action: cancel}}} | nothing runs in an idle session that could be cancelled; use terminate or report
             {rules: {long_queries: {min_age: 0}}} | a rule that ends sessions needs "min_age", as in min_age: 5m: else it ends what has just begun
+            {rules: {long_queries: {action: reopen}}} | reopen is for own_failures, and own_failures can only be answered by reopen or report
+            {rules: {own_pool: {action: terminate, min_age: 1m}}} | reopen is for own_failures, and own_failures can only be answered by reopen or report
+            {rules: {own_pool: {ratio: true}}} | own_failures are counted in a row, and are no part of anything
+            {rules: {own_pool: {users: [app]}}} | "users" is for sessions; own_failures counts readings
             """)
     void mistake_isNamed(String guard, String message) {
         assertThat(Written.config(folder, yaml("guard: " + guard)).mistakes()).contains(message);

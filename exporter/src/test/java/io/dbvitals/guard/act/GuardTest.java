@@ -116,7 +116,7 @@ class GuardTest {
                 .answers(Ending.DONE);
         Round round = guard(WIDE).act("shop", ward);
         assertThat(round.deeds()).extracting(Deed::outcome).containsExactly(AuditOutcome.DONE, AuditOutcome.FAILED);
-        assertThat(round.troubles()).containsExactly("the rest is left: db:5432 is gone");
+        assertThat(round.troubles()).containsExactly("db:5432 is gone");
         assertThat(AuditLog.verify(audit()).isGood()).isTrue();
         assertThat(Files.readString(audit())).contains("\"sql_result\":\"SQLSTATE 08006\"");
     }

@@ -23,14 +23,14 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 /** A MariaDB server, a guard that may do what it needs to, and clients. */
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final TestMySql server;
+    public final TestMySql server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Client> clients = new ArrayList<>();
 
-    Stage(String... options) {
+    public Stage(String... options) {
         server = TestMySql.mariaDb(options);
         server.execute(
                 "CREATE DATABASE shop",
@@ -73,11 +73,11 @@ final class Stage implements AutoCloseable {
         return MySqlSessions.of(config, MySqlControl.opener(config));
     }
 
-    Client app() throws SQLException {
+    public Client app() throws SQLException {
         return client("app", "app");
     }
 
-    Client client(String user, String password) throws SQLException {
+    public Client client(String user, String password) throws SQLException {
         Client client = new Client(DriverManager.getConnection(
                 "jdbc:mariadb://127.0.0.1:" + server.port() + (user.equals("app") ? "/shop" : "/") + "?user=" + user
                         + "&password=" + password + "&sslMode=disable"));
@@ -86,7 +86,7 @@ final class Stage implements AutoCloseable {
     }
 
     /** Ends those of the test. */
-    void dismiss() {
+    public void dismiss() {
         clients.forEach(Client::close);
         clients.clear();
     }
@@ -108,9 +108,9 @@ final class Stage implements AutoCloseable {
     }
 
     /** A session. */
-    final class Client implements AutoCloseable {
+    public final class Client implements AutoCloseable {
         private final Connection connection;
-        final long id;
+        public final long id;
 
         Client(Connection connection) throws SQLException {
             this.connection = connection;
@@ -121,7 +121,7 @@ final class Stage implements AutoCloseable {
             }
         }
 
-        Client run(String... all) throws SQLException {
+        public Client run(String... all) throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 for (String sql : all) {
                     statement.execute(sql);
@@ -131,7 +131,7 @@ final class Stage implements AutoCloseable {
         }
 
         /** Ends with an exception if the statement does. */
-        CompletableFuture<Void> begin(String sql) {
+        public CompletableFuture<Void> begin(String sql) {
             return CompletableFuture.runAsync(
                     () -> {
                         try {
@@ -143,7 +143,7 @@ final class Stage implements AutoCloseable {
                     threads);
         }
 
-        boolean alive() throws SQLException {
+        public boolean alive() throws SQLException {
             return connection.isValid(5);
         }
 

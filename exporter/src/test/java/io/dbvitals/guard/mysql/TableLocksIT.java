@@ -125,7 +125,7 @@ class TableLocksIT {
             CompletableFuture<Void> altered = alter.begin("ALTER TABLE orders ADD COLUMN z int");
             Snapshot seen = Stage.lookFor(guard, alter.id, each -> each.blocked());
             assertThat(seen.waits().waiters()).containsOnlyKeys(alter.id);
-            assertThat(seen.waits().roots()).extracting(Waits.Root::blocker).containsExactly(MySqlLook.UNKNOWN);
+            assertThat(seen.waits().roots()).extracting(Waits.Root::blocker).containsExactly(Waits.UNKNOWN);
             root.run("COMMIT");
             altered.get(20, SECONDS);
         }

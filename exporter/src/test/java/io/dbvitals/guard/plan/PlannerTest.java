@@ -12,6 +12,7 @@ import io.dbvitals.guard.session.Seen;
 import io.dbvitals.guard.session.Session.State;
 import io.dbvitals.guard.session.Snapshot;
 import io.dbvitals.guard.session.Trait;
+import io.dbvitals.guard.session.Waits;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,50 @@ class PlannerTest {
         assertThat(plan.findings().get(0).text()).isEqualTo("blocked sessions: 3 (warning 1, critical 5)");
         assertThat(why(2, "long_queries", snapshot)).isEqualTo("waits for a lock: a victim");
         assertThat(why(3, "blocked", snapshot)).isEqualTo("waits for 1h: a victim, not a root");
+    }
+
+    @Test
+    void locksOfUnknownHolders_areCounted_andNobodyIsBlamed() {
+        Plan plan = asked().plan(new Seen()
+                .session(1, State.IDLE_IN_TRANSACTION, HOUR)
+                .waiter(2, Waits.UNKNOWN, HOUR)
+                .waiter(3, Waits.UNKNOWN, HOUR)
+                .snapshot());
+        assertThat(plan.findings().get(0).value()).isEqualTo(2);
+        assertThat(plan.steps()).isEmpty();
+    }
+
+    @Test
+    void partOfTheLocks_isAskedOnlyWhereTheServerHasABound() {
+        Rule rule = new Rule(
+                Measure.LOCKS,
+                true,
+                0.5,
+                0.9,
+                Action.REPORT,
+                Duration.ZERO,
+                Level.CRITICAL,
+                List.of(),
+                List.of(),
+                List.of());
+        Planner planner = new Planner(config(Map.of("locks_ratio", rule)), true);
+        Snapshot bounded = new Seen().locks(6000).snapshot();
+        Snapshot unbounded = new Snapshot(List.of(), Waits.NONE, 100, 6000, 0, List.of(), List.of(), List.of());
+        assertThat(planner.plan(bounded).findings())
+                .singleElement()
+                .satisfies(finding ->
+                        assertThat(finding.text()).isEqualTo("part of locks: 94% (warning 50%, critical 90%)"));
+        assertThat(planner.plan(unbounded).findings()).isEmpty();
+        assertThat(planner.plan(unbounded).severity()).isEqualTo(Severity.OK);
+    }
+
+    @Test
+    void ruleForOurOwnPools_isAboutNoSession() {
+        Planner planner = new Planner(config(GuardConfig.OPTIONAL), true);
+        Snapshot snapshot = new Seen().session(1, State.ACTIVE, HOUR).snapshot();
+        assertThat(planner.plan(snapshot).findings()).isEmpty();
+        assertThat(planner.plan(snapshot).steps()).isEmpty();
+        assertThat(planner.explain(snapshot.session(1).orElseThrow(), snapshot)).isEmpty();
     }
 
     @Test

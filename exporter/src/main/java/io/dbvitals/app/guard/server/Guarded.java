@@ -1,10 +1,13 @@
 package io.dbvitals.app.guard.server;
 
 import io.dbvitals.config.Config;
+import io.dbvitals.config.MySqlConfig;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.select.Globs;
+import io.dbvitals.guard.mysql.MySqlSessions;
 import io.dbvitals.guard.postgres.PostgresSessions;
 import io.dbvitals.guard.session.GuardedServer;
+import io.dbvitals.sql.mysql.MySqlControl;
 import io.dbvitals.sql.postgres.PostgresControl;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,9 @@ public record Guarded(String name, String kind, GuardedServer server) implements
         if (source instanceof TargetConfig.Postgres postgres) {
             TargetConfig.Postgres own = postgres.apart(1, PostgresSessions.APPLICATION);
             return Optional.of(PostgresSessions.of(postgres, PostgresControl.opener(own)));
+        }
+        if (source instanceof MySqlConfig mysql) {
+            return Optional.of(MySqlSessions.of(mysql, MySqlControl.opener(mysql)));
         }
         return Optional.empty();
     }

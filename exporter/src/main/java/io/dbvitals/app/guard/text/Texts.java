@@ -20,6 +20,7 @@ public final class Texts {
             case BLOCKED -> "Blocked sessions: " + value;
             case IDLE_IN_TRANSACTION -> "Idle transactions: " + value;
             case LONG_QUERIES -> "Long-running queries: " + value;
+            case OWN_FAILURES -> "Failed readings in a row: " + value;
         };
     }
 
