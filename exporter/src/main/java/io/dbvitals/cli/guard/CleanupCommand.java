@@ -1,12 +1,14 @@
 package io.dbvitals.cli.guard;
 
 import io.dbvitals.app.guard.Answer;
+import io.dbvitals.app.guard.LeftAlone;
 import io.dbvitals.app.guard.Rounds;
 import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.Format;
 import io.dbvitals.config.Config;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.guard.act.Round;
@@ -14,6 +16,7 @@ import io.dbvitals.guard.audit.AuditException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,21 +89,26 @@ public final class CleanupCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (format == Format.JSON) {
-            out.println(Json.write(GuardJson.cleanup(answers, execute)));
+            out.println(Json.write(GuardJson.cleanup(answers, chosen.guard(), execute)));
         } else {
-            answers.forEach(answer -> print(answer, out));
+            answers.forEach(answer -> print(answer, chosen.guard(), out));
         }
         out.flush();
         return answers.stream().mapToInt(this::code).reduce(ExitCode.OK, CleanupCommand::worse);
     }
 
-    private void print(Answer answer, PrintWriter out) {
+    private void print(Answer answer, GuardConfig guard, PrintWriter out) {
         if (answer.round().isEmpty()) {
             out.println(answer.target() + ": " + Texts.plain(answer.failure()));
             return;
         }
         Round round = answer.round().get();
-        round.troubles().forEach(trouble -> out.println(answer.target() + ": " + Texts.plain(trouble)));
+        troubles(round).forEach(trouble -> out.println(answer.target() + ": " + Texts.plain(trouble)));
+        round.seen()
+                .prepared()
+                .forEach(prepared ->
+                        out.println(answer.target() + ": note: prepared transaction " + Texts.plain(prepared)));
+        LeftAlone.of(guard, round).forEach(left -> out.println(answer.target() + ": left alone: " + left));
         if (round.plan().steps().isEmpty() && round.deeds().isEmpty()) {
             out.println(answer.target() + ": nothing is to be ended");
         } else if (execute) {
@@ -111,12 +119,19 @@ public final class CleanupCommand implements Callable<Integer> {
         }
     }
 
+    /** A right without which sessions cannot be ended is missing in a dry run, too. */
+    static List<String> troubles(Round round) {
+        return Stream.concat(round.troubles().stream(), round.seen().missingToEnd().stream())
+                .distinct()
+                .toList();
+    }
+
     private int code(Answer answer) {
         if (answer.round().isEmpty()) {
             return ExitCode.CRITICAL;
         }
         Round round = answer.round().get();
-        if (round.troubled()) {
+        if (round.troubled() || !troubles(round).isEmpty()) {
             return ExitCode.MISUSE;
         }
         boolean left = round.capped() || (!execute && !round.plan().steps().isEmpty());

@@ -126,7 +126,7 @@ public final class GuardCommand {
     private static Map<String, Object> json(Explained answer) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("target", answer.target());
-        shown.put("error", answer.failure().isEmpty() ? null : answer.failure());
+        shown.put("error", GuardJson.error(answer.failure()));
         shown.put("missing", answer.missing());
         shown.put(
                 "sessions",

@@ -74,7 +74,7 @@ public final class Guard {
      */
     public Round look(String target, GuardedServer server) throws CollectException {
         Snapshot seen = server.look();
-        return new Round(target, planner.plan(seen), seen, List.of(), seen.missing());
+        return new Round(target, planner.plan(seen), seen, List.of(), seen.missingToSee());
     }
 
     /**
@@ -85,7 +85,8 @@ public final class Guard {
      */
     public Round act(String target, GuardedServer server)
             throws CollectException, AuditException, InterruptedException {
-        Round first = look(target, server);
+        Snapshot seen = server.look();
+        Round first = new Round(target, planner.plan(seen), seen, List.of(), seen.missing());
         if (first.plan().steps().isEmpty()) {
             return first;
         }
@@ -104,7 +105,11 @@ public final class Guard {
             }
             tries.merge(key(step.get().session()), 1, Integer::sum);
             caps.count(step.get());
-            deeds.add(carryOut(target, server, step.get()));
+            Deed deed = carryOut(target, server, step.get());
+            deeds.add(deed);
+            if (deed.outcome() == AuditOutcome.DENIED) {
+                tries.put(key(step.get().session()), MOST_TRIES);
+            }
             if (System.nanoTime() - end >= 0) {
                 return with(first, deeds, "the round took longer than its timeout; the rest is left to the next one");
             }
@@ -161,6 +166,7 @@ public final class Guard {
         return text(cancelsFirst(step) ? Means.CANCEL : Means.TERMINATE);
     }
 
+    /** What fails is a deed too: it is not known whether it had its effect. */
     private Deed end(String target, GuardedServer server, Step step, Means means) throws AuditException {
         Pending pending = audit.begin(entry(text(means), target, step));
         try {
