@@ -49,7 +49,7 @@ public final class Watch implements AutoCloseable {
         this.whole = config;
         this.config = config.guard();
         this.acts = acts;
-        this.targets = Guarded.of(config, List.of());
+        this.targets = Guarded.servers(config);
         this.tally = tally;
         this.guard = fresh();
         this.families = families;

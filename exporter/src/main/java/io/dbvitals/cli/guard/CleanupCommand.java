@@ -4,9 +4,9 @@ import io.dbvitals.app.guard.Answer;
 import io.dbvitals.app.guard.LeftAlone;
 import io.dbvitals.app.guard.Rounds;
 import io.dbvitals.app.guard.text.Texts;
-import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.Format;
+import io.dbvitals.cli.terminal.TargetOptions;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.json.Json;
@@ -48,13 +48,7 @@ public final class CleanupCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
-
-    @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            description = "Only targets of that name; a glob, may be repeated.")
-    private List<String> targets = List.of();
+    private TargetOptions options = new TargetOptions();
 
     @Option(names = "--rule", paramLabel = "NAME", description = "Only that rule; may be repeated.")
     private List<String> rules = List.of();
@@ -62,12 +56,9 @@ public final class CleanupCommand implements Callable<Integer> {
     @Option(names = "--execute", description = "End them. Default: only say it.")
     private boolean execute;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.", defaultValue = "text")
-    private Format format = Format.TEXT;
-
     @Override
     public Integer call() throws ConfigException, InterruptedException {
-        Config config = options.read();
+        Config config = options.config();
         for (String rule : rules) {
             if (!config.guard().rules().containsKey(rule)) {
                 throw new ConfigException("there is no rule \"" + rule + "\"; there are "
@@ -82,13 +73,13 @@ public final class CleanupCommand implements Callable<Integer> {
         List<Answer> answers;
         try {
             answers = execute
-                    ? Rounds.cleanUp(chosen, targets, System.getProperty("user.name", "unknown"))
-                    : Rounds.look(chosen, targets);
+                    ? Rounds.cleanUp(chosen, options.targets(), System.getProperty("user.name", "unknown"))
+                    : Rounds.look(chosen, options.targets());
         } catch (AuditException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (options.format() == Format.JSON) {
             out.println(Json.write(GuardJson.cleanup(answers, chosen.guard(), execute)));
         } else {
             answers.forEach(answer -> print(answer, chosen.guard(), out));

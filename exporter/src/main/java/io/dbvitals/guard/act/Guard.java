@@ -181,24 +181,12 @@ public final class Guard {
     }
 
     private AuditEntry entry(String action, String target, Step step) {
-        Session session = step.session();
         return AuditEntry.of(action, target)
-                .with(AuditField.PID, session.id())
+                .about(step.session())
                 .with(AuditField.ACTOR, caller.actor())
                 .with(AuditField.RULE, step.rule())
                 .with(AuditField.MODE, caller.mode())
                 .with(AuditField.DRY_RUN, false)
-                .with(AuditField.BACKEND_START, session.identity().backend())
-                .with(AuditField.XACT_START, session.identity().transaction())
-                .with(AuditField.QUERY_START, session.identity().statement())
-                .with(AuditField.STATE, session.identity().state())
-                .with(AuditField.WAIT, session.waitsFor())
-                .with(AuditField.DATABASE, session.database())
-                .with(AuditField.USER, session.user())
-                .with(AuditField.APPLICATION_NAME, session.application())
-                .with(AuditField.CLIENT, session.client())
-                .with(AuditField.QUERY_ID, session.queryId())
-                .with(AuditField.AGE_S, session.age())
                 .with(AuditField.VICTIMS, step.victims().stream().sorted().toList())
                 .with(AuditField.DETAIL, step.why());
     }
