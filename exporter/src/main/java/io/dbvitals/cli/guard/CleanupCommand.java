@@ -27,17 +27,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cleanup",
         description = {
-            "Says which sessions the rules of guard.rules would end on each PostgreSQL, MySQL and MariaDB target, and why; with",
-            "--execute ends them, one after the other with a new look before each. Every action is put on record in",
-            "guard.audit_file before it is done. It acts from a rule's warning on."
+            "Says which sessions the rules of guard.rules would end on each PostgreSQL, MySQL and MariaDB "
+                    + "target, and why; with --execute ends them, one after the other with a new look before each.",
+            "Every action is put on record in guard.audit_file before it is done. It acts from a rule's "
+                    + "warning on."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "--execute needs guard.enabled: true in the configuration, or DB_MONITOR_GUARD=on.",
+            "--execute needs guard.enabled: true in the configuration, or, where there is no file, DB_MONITOR_GUARD=on.",
             "",
-            "Exit codes: 0 nothing is to be ended or all of it was, 1 something is (without --execute) or was left because of a",
-            "limit, 2 a server does not answer, 3 a right is missing, an action failed, or misuse.",
+            "Exit codes: 0 nothing is to be ended or all of it was, 1 something is (without --execute) or "
+                    + "was left because of a limit, 2 a server does not answer, 3 a right is missing, an action "
+                    + "failed, or misuse.",
             "",
             "Examples:",
             "  dbvitals cleanup",
@@ -65,9 +67,8 @@ public final class CleanupCommand implements Callable<Integer> {
                         + String.join(", ", config.guard().rules().keySet()));
             }
         }
-        if (execute && !config.guard().enabled()) {
-            throw new ConfigException("the guard is turned off, so nothing is ended; set guard.enabled: true in the"
-                    + " configuration, or DB_MONITOR_GUARD=on");
+        if (execute) {
+            config.guard().requireOn();
         }
         Config chosen = rules.isEmpty() ? config : config.with(config.guard().only(rules));
         List<Answer> answers;

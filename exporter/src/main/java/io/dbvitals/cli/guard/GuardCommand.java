@@ -72,13 +72,14 @@ public final class GuardCommand {
     @Command(
             name = "restore",
             description = {
-                "Opens what an emergency left shut that was killed: connection limits get the value that they had before, databases",
-                "of PgBouncer are enabled. What somebody else has changed since is left as it is. Doing it again does no harm."
+                "Opens what an emergency left shut that was killed: connection limits get the value that they "
+                        + "had before, databases of PgBouncer are enabled.",
+                "What somebody else has changed since is left as it is. Doing it again does no harm."
             },
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Exit codes: 0 nothing is shut (any more), 2 something still is, 3 it cannot be known, or misuse.",
+                "Exit codes: 0 nothing is shut (any more), 2 something still is, 3 it cannot be known, or " + "misuse.",
                 "",
                 "Examples:",
                 "  dbvitals guard restore --config /etc/dbvitals/dbvitals.yaml"

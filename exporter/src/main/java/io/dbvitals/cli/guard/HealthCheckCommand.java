@@ -21,14 +21,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "health-check",
         description = {
-            "Looks once at the sessions of each PostgreSQL, MySQL and MariaDB target: connections, locks, blocked sessions, idle",
-            "transactions, long-running queries, against the bounds of guard.rules. Ends nothing."
+            "Looks once at the sessions of each PostgreSQL, MySQL and MariaDB target: connections, locks, "
+                    + "blocked sessions, idle transactions, long-running queries, against the bounds of guard.rules.",
+            "Ends nothing."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 healthy, 1 degraded, 2 unhealthy or a server that does not answer, 3 unknown (a right is missing)",
-            "or misuse.",
+            "Exit codes: 0 healthy, 1 degraded, 2 unhealthy or a server that does not answer, 3 unknown (a "
+                    + "right is missing) or misuse.",
             "",
             "Examples:",
             "  dbvitals health-check",
