@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
             "--execute needs guard.enabled: true in the configuration, or, where there is no file, DB_MONITOR_GUARD=on.",
             "",
             "Exit codes: 0 nothing is to be ended or all of it was, 1 something is (without --execute) or "
-                    + "was left because of a limit, 2 a server does not answer, 3 a right is missing, an action "
+                    + "was left because of a limit or to another guard, 2 a server does not answer, 3 a right is missing, an action "
                     + "failed, or misuse.",
             "",
             "Examples:",
@@ -101,7 +101,9 @@ public final class CleanupCommand implements Callable<Integer> {
                 .forEach(prepared ->
                         out.println(answer.target() + ": note: prepared transaction " + Texts.plain(prepared)));
         LeftAlone.of(guard, round).forEach(left -> out.println(answer.target() + ": left alone: " + left));
-        if (round.plan().steps().isEmpty() && round.deeds().isEmpty()) {
+        if (round.yielded().isPresent()) {
+            out.println(answer.target() + ": " + round.yielded().get());
+        } else if (round.plan().steps().isEmpty() && round.deeds().isEmpty()) {
             out.println(answer.target() + ": nothing is to be ended");
         } else if (execute) {
             round.deeds().forEach(deed -> out.println(answer.target() + ": " + Texts.deed(deed)));
@@ -126,7 +128,9 @@ public final class CleanupCommand implements Callable<Integer> {
         if (round.troubled() || !troubles(round).isEmpty()) {
             return ExitCode.MISUSE;
         }
-        boolean left = round.capped() || (!execute && !round.plan().steps().isEmpty());
+        boolean left = round.capped()
+                || round.yielded().isPresent()
+                || (!execute && !round.plan().steps().isEmpty());
         return left ? ExitCode.WARNING : ExitCode.OK;
     }
 

@@ -124,6 +124,7 @@ final class GuardJson {
         target.put("target", answer.target());
         target.put("error", error(answer.failure()));
         target.put("troubles", answer.round().map(CleanupCommand::troubles).orElse(List.of()));
+        target.put("yielded", answer.round().flatMap(Round::yielded));
         target.put(
                 "prepared", answer.round().map(round -> round.seen().prepared()).orElse(List.of()));
         target.put(

@@ -74,7 +74,7 @@ public final class Guard {
      */
     public Round look(String target, GuardedServer server) throws CollectException {
         Snapshot seen = server.look();
-        return new Round(target, planner.plan(seen), seen, List.of(), seen.missingToSee());
+        return new Round(target, planner.plan(seen), seen, List.of(), seen.missingToSee(), Optional.empty());
     }
 
     /**
@@ -86,12 +86,18 @@ public final class Guard {
     public Round act(String target, GuardedServer server)
             throws CollectException, AuditException, InterruptedException {
         Snapshot seen = server.look();
-        Round first = new Round(target, planner.plan(seen), seen, List.of(), seen.missing());
+        Round first = new Round(target, planner.plan(seen), seen, List.of(), seen.missing(), Optional.empty());
         if (first.plan().steps().isEmpty()) {
             return first;
         }
         if (!server.claim()) {
-            return with(first, List.of(), "another guard works on " + server.address() + "; this one leaves it to it");
+            return new Round(
+                    target,
+                    first.plan(),
+                    first.seen(),
+                    List.of(),
+                    first.troubles(),
+                    Optional.of("another guard works on " + server.address() + "; this one leaves it to it"));
         }
         List<Deed> deeds = new ArrayList<>();
         Map<String, Integer> tries = new HashMap<>();
@@ -224,6 +230,6 @@ public final class Guard {
         if (!trouble.isEmpty()) {
             troubles.add(trouble);
         }
-        return new Round(first.target(), first.plan(), first.seen(), deeds, troubles);
+        return new Round(first.target(), first.plan(), first.seen(), deeds, troubles, Optional.empty());
     }
 }

@@ -128,7 +128,7 @@ class LimitsIT {
             assertThat(second.out())
                     .isEqualTo("shop: another guard works on 127.0.0.1:" + stand.server.port()
                             + "; this one leaves it to it\n");
-            assertThat(second.code()).isEqualTo(3);
+            assertThat(second.code()).isEqualTo(1);
             assertThat(Files.readAllLines(stand.audit)).hasSize(1);
             assertThat(first.isAlive()).isTrue();
         } finally {

@@ -67,7 +67,8 @@ class GuardTest {
         Ward ward = new Ward().shows(new Seen().session(1, State.ACTIVE, HOUR)).taken();
         Round round = guard(WIDE).act("shop", ward);
         assertThat(ward.asked).containsExactly("look", "claim");
-        assertThat(round.troubles()).containsExactly("another guard works on db:5432; this one leaves it to it");
+        assertThat(round.yielded()).contains("another guard works on db:5432; this one leaves it to it");
+        assertThat(round.troubled()).isFalse();
     }
 
     @Test
