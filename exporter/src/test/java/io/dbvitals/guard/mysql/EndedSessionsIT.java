@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbvitals.guard.mysql.Stage.Client;
 import io.dbvitals.guard.session.GuardedServer.Ending;
 import io.dbvitals.guard.session.GuardedServer.Means;
+import io.dbvitals.guard.session.Seen;
 import io.dbvitals.guard.session.Session;
 import io.dbvitals.guard.session.Session.State;
 import io.dbvitals.guard.session.Snapshot;
@@ -62,32 +63,13 @@ class EndedSessionsIT {
                     .orElseThrow();
             client.run("COMMIT", "DO 1");
 
-            assertThat(guard.end(withBackend(seen, "app@elsewhere:1"), Means.EVICT, WAIT))
+            assertThat(guard.end(Seen.withBackend(seen, "app@elsewhere:1"), Means.EVICT, WAIT))
                     .isEqualTo(Ending.CHANGED);
             assertThat(client.alive()).isTrue();
             assertThat(guard.end(seen, Means.EVICT, WAIT)).isEqualTo(Ending.DONE);
             assertThat(client.alive()).isFalse();
             assertThat(guard.end(seen, Means.EVICT, WAIT)).isEqualTo(Ending.GONE);
         }
-    }
-
-    private static Session withBackend(Session session, String backend) {
-        Session.Identity seen = session.identity();
-        return new Session(
-                session.id(),
-                new Session.Identity(backend, seen.transaction(), seen.statement(), seen.state()),
-                session.state(),
-                session.user(),
-                session.database(),
-                session.application(),
-                session.client(),
-                session.waitsFor(),
-                session.sinceState(),
-                session.sinceTransaction(),
-                session.sinceStatement(),
-                session.statement(),
-                session.queryId(),
-                session.traits());
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.dbvitals.guard.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.config.guard.Acting;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.guard.GuardConfig.Action;
 import io.dbvitals.config.guard.GuardConfig.Level;
@@ -14,7 +15,6 @@ import io.dbvitals.guard.session.Snapshot;
 import io.dbvitals.guard.session.Trait;
 import io.dbvitals.guard.session.Waits;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -316,20 +316,6 @@ class PlannerTest {
     }
 
     private static GuardConfig config(Map<String, Rule> rules, GuardConfig.Protect protect) {
-        GuardConfig off = GuardConfig.OFF;
-        return new GuardConfig(
-                true,
-                false,
-                List.of(),
-                off.interval(),
-                off.timeout(),
-                off.auditFile(),
-                off.pidFile(),
-                off.grace(),
-                off.limits(),
-                off.coolDown(),
-                protect,
-                off.fence(),
-                new LinkedHashMap<>(rules));
+        return new Acting().protect(protect).rules(rules).config();
     }
 }
