@@ -3,6 +3,7 @@ package io.dbvitals.app.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbvitals.config.guard.Acting;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.guard.GuardConfig.Action;
 import io.dbvitals.config.guard.GuardConfig.Level;
@@ -117,21 +118,12 @@ class ReopeningTest {
     }
 
     private Reopening reopening(Rule rule) {
-        GuardConfig off = GuardConfig.OFF;
-        GuardConfig config = new GuardConfig(
-                true,
-                false,
-                List.of("sh*"),
-                off.interval(),
-                off.timeout(),
-                log(),
-                off.pidFile(),
-                off.grace(),
-                new Limits(1, 2, 1),
-                off.coolDown(),
-                off.protect(),
-                off.fence(),
-                Map.of("own_pool", rule));
+        GuardConfig config = new Acting()
+                .on("sh*")
+                .auditFile(log())
+                .limits(new Limits(1, 2, 1))
+                .rules(Map.of("own_pool", rule))
+                .config();
         return new Reopening(
                 config,
                 new AuditLog(log(), Clock.systemUTC()),

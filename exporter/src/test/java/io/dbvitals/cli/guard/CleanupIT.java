@@ -82,7 +82,7 @@ class CleanupIT {
             for (Member each : chain) {
                 assertThat(each.ended().get()).as("victims go on").isEmpty();
             }
-            assertThat(stand.ask("SELECT string_agg(gid, ', ') FROM pg_prepared_xacts"))
+            assertThat(stand.server.ask("SELECT string_agg(gid, ', ') FROM pg_prepared_xacts"))
                     .isEqualTo("order 7");
             assertThat(stand.run("guard", "audit", "verify").out())
                     .isEqualTo("6 records, 3 actions, 0 events: the chain is whole and every action has its outcome\n");

@@ -11,18 +11,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server with a crowd, a guard that may end sessions on it after a second, and the command line. */
-final class GuardStand implements AutoCloseable {
+/**
+ * A server with a crowd, a guard that may end sessions on it after a second, and the command line; of one test, or registered for all of a
+ * class.
+ */
+final class GuardStand implements AfterEachCallback, AfterAllCallback, AutoCloseable {
     /** Of all rules; so that the round does not take long. */
     static final int AGE = 1500;
 
@@ -120,19 +122,20 @@ final class GuardStand implements AutoCloseable {
 
     /** What the server shows of a process, without what changes by itself; empty: it is gone. */
     String trace(long pid) {
-        return ask("SELECT backend_start || ' ' || coalesce(query_start::text, '') || ' ' || coalesce(state, '')"
+        return server.ask("SELECT backend_start || ' ' || coalesce(query_start::text, '') || ' ' || coalesce(state, '')"
                 + " FROM pg_stat_activity WHERE pid = " + pid);
     }
 
-    /** The first value; empty: there is no row. */
-    String ask(String sql) {
-        try (Connection connection = server.connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? String.valueOf(rows.getString(1)) : "";
-        } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
+    /** The monitoring role has its rights again, and nobody is there. */
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        server.execute("GRANT pg_monitor, pg_signal_backend TO dbvitals");
+        clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        close();
     }
 
     /** The crowd leaves, and the audit log begins anew. */

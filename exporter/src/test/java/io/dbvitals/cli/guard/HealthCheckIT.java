@@ -5,33 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbvitals.cli.guard.GuardStand.Answer;
 import io.dbvitals.guard.postgres.Crowd.Member;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What health-check and guard explain say. */
 class HealthCheckIT {
     private static final String ONE = "  rules: {blocked: off, locks: off, connections: off, connections_ratio: off,"
             + " idle_in_transaction: off, long_queries: {min_age: 1s, warning: 1, critical: 2}}\n";
 
-    private static GuardStand stand;
-
-    @BeforeAll
-    static void startServer() {
-        stand = GuardStand.start(17, Map.of());
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        stand.close();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        stand.server.execute("GRANT pg_monitor TO dbvitals");
-        stand.clear();
-    }
+    @RegisterExtension
+    static final GuardStand stand = GuardStand.start(17, Map.of());
 
     @Test
     void healthyServer_isZero() {

@@ -11,10 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What keeps a cleanup from ending what it wants to end. */
 class LimitsIT {
@@ -26,23 +24,8 @@ class LimitsIT {
 
     private static final String CANCEL_ONLY = "  rules: {long_queries: {min_age: 1s, action: cancel}}\n";
 
-    private static GuardStand stand;
-
-    @BeforeAll
-    static void startServer() {
-        stand = GuardStand.start(17, Map.of());
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        stand.close();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        stand.server.execute("GRANT pg_monitor, pg_signal_backend TO dbvitals");
-        stand.clear();
-    }
+    @RegisterExtension
+    static final GuardStand stand = GuardStand.start(17, Map.of());
 
     @Test
     void capOfARound_stopsAndSaysSo() throws Exception {

@@ -8,34 +8,23 @@ import io.dbvitals.testing.Peer;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each kind of session that no rule ends, beside one that is ended. */
 class ProtectedKindsIT {
     private static final String LONG = "SELECT pg_sleep(600)";
 
-    private static GuardStand stand;
-
     /** Of a version that Debian's pg_dump can read. */
+    @RegisterExtension
+    static final GuardStand stand = GuardStand.start(15, Map.of("autovacuum_naptime", "1s"));
+
     @BeforeAll
-    static void startServer() {
-        stand = GuardStand.start(15, Map.of("autovacuum_naptime", "1s"));
+    static void makeWhatIsSlow() {
         stand.server.execute("CREATE FUNCTION slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql"
                 + " AS 'BEGIN PERFORM pg_sleep(600); RETURN 1; END'");
         Vacuumed.table(stand);
-    }
-
-    @AfterAll
-    static void stopServer() throws Exception {
-        stand.close();
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        stand.clear();
     }
 
     @Test
@@ -100,8 +89,9 @@ class ProtectedKindsIT {
             String backend =
                     "SELECT pid FROM pg_stat_activity WHERE application_name = 'pg_dump' AND query LIKE 'COPY%'"
                             + " AND query_start < clock_timestamp() - interval '1100 ms'";
-            org.awaitility.Awaitility.await().until(() -> !stand.ask(backend).isEmpty());
-            spared(Long.parseLong(stand.ask(backend)), List.of());
+            org.awaitility.Awaitility.await()
+                    .until(() -> !stand.server.ask(backend).isEmpty());
+            spared(Long.parseLong(stand.server.ask(backend)), List.of());
             assertThat(dump.isAlive()).isTrue();
             assertThat(stand.run("guard", "explain").out())
                     .contains("\"pg_dump\" is a backup, replication or maintenance tool");

@@ -15,7 +15,7 @@ final class Senders {
 
     /** Receives it as it is. */
     static Connection physical(GuardStand stand, String application) throws SQLException {
-        LogSequenceNumber now = LogSequenceNumber.valueOf(stand.ask("SELECT pg_current_wal_lsn()"));
+        LogSequenceNumber now = LogSequenceNumber.valueOf(stand.server.ask("SELECT pg_current_wal_lsn()"));
         Connection connection = connect(stand, application);
         connection
                 .unwrap(PGConnection.class)
@@ -52,8 +52,8 @@ final class Senders {
     static long pid(GuardStand stand, String application) {
         String sql = "SELECT pid FROM pg_stat_activity WHERE backend_type = 'walsender' AND application_name = '"
                 + application + "' AND query_start < clock_timestamp() - interval '1100 ms'";
-        await().until(() -> !stand.ask(sql).isEmpty());
-        return Long.parseLong(stand.ask(sql));
+        await().until(() -> !stand.server.ask(sql).isEmpty());
+        return Long.parseLong(stand.server.ask(sql));
     }
 
     /** By a role of its own. */

@@ -19,8 +19,9 @@ final class Vacuumed {
                         + " autovacuum_vacuum_cost_limit = 1)",
                 "INSERT INTO swollen SELECT g, repeat('x', 500) FROM generate_series(1, 2000) g",
                 "DELETE FROM swollen WHERE id % 2 = 0");
-        await().atMost(Duration.ofSeconds(60)).until(() -> !stand.ask(WORKER).isEmpty());
-        return Long.parseLong(stand.ask(WORKER));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !stand.server.ask(WORKER).isEmpty());
+        return Long.parseLong(stand.server.ask(WORKER));
     }
 
     /** A table of {@code app}, for a VACUUM of its own. */

@@ -3,6 +3,7 @@ package io.dbvitals.guard.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.dbvitals.config.guard.Acting;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.guard.GuardConfig.Action;
 import io.dbvitals.config.guard.GuardConfig.Measure;
@@ -13,8 +14,8 @@ import io.dbvitals.guard.postgres.Crowd;
 import io.dbvitals.guard.postgres.Crowd.Member;
 import io.dbvitals.guard.postgres.PostgresSessions;
 import io.dbvitals.guard.session.GuardedServer;
+import io.dbvitals.guard.session.Seen;
 import io.dbvitals.guard.session.Session;
-import io.dbvitals.guard.session.Session.Identity;
 import io.dbvitals.guard.session.Snapshot;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.sql.postgres.PostgresControl;
@@ -23,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +70,7 @@ class ChangedSessionIT {
     @Test
     void otherSessionWithTheSameId_isLeftAlone() throws Exception {
         Member member = crowd.idleInTransaction("app", "app", "UPDATE goods SET amount = 1 WHERE id = 1");
-        expect(member, AuditOutcome.CHANGED, session -> begunEarlier(session));
+        expect(member, AuditOutcome.CHANGED, session -> Seen.withBackend(session, "2001-01-01 00:00:00+00"));
         assertThat(crowd.lives(member)).isTrue();
         member.connection().commit();
     }
@@ -95,8 +95,13 @@ class ChangedSessionIT {
     private void expect(Member member, AuditOutcome outcome, Meanwhile meanwhile) throws Exception {
         crowd.age(200);
         AuditLog audit = new AuditLog(folder.resolve("audit.jsonl"), Clock.systemUTC());
-        Guard guard =
-                new Guard(config(), audit, new Guard.Caller("test", "cleanup", true), new Tally(System::nanoTime));
+        GuardConfig config = new Acting()
+                .coolDown(Duration.ZERO)
+                .rules(Map.of(
+                        "idle",
+                        Rule.of(Measure.IDLE_IN_TRANSACTION, false, 1, 1, Action.TERMINATE, Duration.ofMillis(100))))
+                .config();
+        Guard guard = new Guard(config, audit, new Guard.Caller("test", "cleanup", true), new Tally(System::nanoTime));
         try (PostgresSessions sessions = PostgresSessions.of(
                 server.config(), PostgresControl.opener(server.config().apart(1, PostgresSessions.APPLICATION)))) {
             Round round = guard.act("shop", new Between(sessions, meanwhile));
@@ -109,45 +114,6 @@ class ChangedSessionIT {
         assertThat(Files.readString(folder.resolve("audit.jsonl")))
                 .contains("\"outcome\":\"" + outcome.label() + "\"")
                 .doesNotContain("\"outcome\":\"done\"");
-    }
-
-    private static Session begunEarlier(Session session) {
-        Identity seen = session.identity();
-        return new Session(
-                session.id(),
-                new Identity("2001-01-01 00:00:00+00", seen.transaction(), seen.statement(), seen.state()),
-                session.state(),
-                session.user(),
-                session.database(),
-                session.application(),
-                session.client(),
-                session.waitsFor(),
-                session.sinceState(),
-                session.sinceTransaction(),
-                session.sinceStatement(),
-                session.statement(),
-                session.queryId(),
-                session.traits());
-    }
-
-    private static GuardConfig config() {
-        GuardConfig off = GuardConfig.OFF;
-        return new GuardConfig(
-                true,
-                false,
-                List.of(),
-                off.interval(),
-                off.timeout(),
-                off.auditFile(),
-                off.pidFile(),
-                off.grace(),
-                off.limits(),
-                Duration.ZERO,
-                off.protect(),
-                off.fence(),
-                Map.of(
-                        "idle",
-                        Rule.of(Measure.IDLE_IN_TRANSACTION, false, 1, 1, Action.TERMINATE, Duration.ofMillis(100))));
     }
 
     /** The server, with something that happens before each action. */

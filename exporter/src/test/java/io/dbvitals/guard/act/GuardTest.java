@@ -3,6 +3,7 @@ package io.dbvitals.guard.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbvitals.config.guard.Acting;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.guard.GuardConfig.Limits;
 import io.dbvitals.guard.audit.AuditException;
@@ -16,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -169,21 +169,7 @@ class GuardTest {
     }
 
     private static Guard guard(Limits limits, AuditLog audit, Duration coolDown) {
-        GuardConfig off = GuardConfig.OFF;
-        GuardConfig config = new GuardConfig(
-                true,
-                false,
-                List.of(),
-                off.interval(),
-                off.timeout(),
-                off.auditFile(),
-                off.pidFile(),
-                off.grace(),
-                limits,
-                coolDown,
-                off.protect(),
-                off.fence(),
-                off.rules());
+        GuardConfig config = new Acting().limits(limits).coolDown(coolDown).config();
         return new Guard(config, audit, new Guard.Caller("test", "cleanup", true), new Tally(System::nanoTime));
     }
 }

@@ -51,8 +51,8 @@ class EmergencyIT {
                     .isInstanceOf(SQLException.class));
             query.start();
             Awaitility.await()
-                    .until(() -> stand.ask(
-                                    "SELECT count(*) FROM pg_stat_activity" + " WHERE query = 'SELECT pg_sleep(600)'")
+                    .until(() -> stand.server
+                            .ask("SELECT count(*) FROM pg_stat_activity" + " WHERE query = 'SELECT pg_sleep(600)'")
                             .equals("1"));
             try (Connection walsender = walsender(stand);
                     PostgresSessions guard = stand.guard("postgres")) {
@@ -73,13 +73,14 @@ class EmergencyIT {
                 assertThat(report.reopened()).extracting(Reopened::result).containsExactly(Reopened.Result.RESTORED);
                 assertThat(stand.limit("shop")).isEqualTo("33");
                 query.join(10_000);
-                assertThat(List.of(Stand.lives(superuser), Stand.lives(own), Stand.lives(dump)))
+                assertThat(List.of(TestServer.answers(superuser), TestServer.answers(own), TestServer.answers(dump)))
                         .containsOnly(true);
-                assertThat(List.of(Stand.lives(idle), Stand.lives(holding), Stand.lives(active)))
+                assertThat(List.of(TestServer.answers(idle), TestServer.answers(holding), TestServer.answers(active)))
                         .containsOnly(false);
-                assertThat(stand.ask("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'walsender'"))
+                assertThat(stand.server.ask("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'walsender'"))
                         .isEqualTo("1");
-                assertThat(stand.ask("SELECT gid FROM pg_prepared_xacts")).isEqualTo("order-2");
+                assertThat(stand.server.ask("SELECT gid FROM pg_prepared_xacts"))
+                        .isEqualTo("order-2");
                 assertThat(stand.fence).doesNotExist();
                 walsender.isClosed();
             }
@@ -217,7 +218,7 @@ class EmergencyIT {
                                     "only the owner may change its connection limit: GRANT \"keeper\" TO \"dbvitals\","
                                             + " or create the function dbvitals.set_connection_limit"));
             assertThat(unfenced.ended()).hasSize(1);
-            assertThat(Stand.lives(client)).isFalse();
+            assertThat(TestServer.answers(client)).isFalse();
 
             stand.server.execute("REVOKE pg_signal_backend FROM dbvitals");
             try (Connection other = stand.client("app", "web")) {
@@ -228,7 +229,7 @@ class EmergencyIT {
                 assertThat(denied.missing())
                         .containsExactly("sessions of other roles cannot be ended: GRANT pg_signal_backend TO the"
                                 + " monitoring role");
-                assertThat(Stand.lives(other)).isTrue();
+                assertThat(TestServer.answers(other)).isTrue();
             }
         }
     }
@@ -254,7 +255,7 @@ class EmergencyIT {
             assertThat(report.fenced()).isTrue();
             assertThat(limits).containsExactly("shop 0");
             assertThat(stand.limit("shop")).isEqualTo("12");
-            assertThat(Stand.lives(client)).isFalse();
+            assertThat(TestServer.answers(client)).isFalse();
         }
     }
 
@@ -275,7 +276,7 @@ class EmergencyIT {
                             .isEqualTo("kept open: it is the only way back in for the monitoring role, should the"
                                     + " guard be killed");
                 });
-                assertThat(Stand.lives(client)).isFalse();
+                assertThat(TestServer.answers(client)).isFalse();
             }
         }
     }
@@ -292,7 +293,7 @@ class EmergencyIT {
             assertThat(report.doors()).extracting(Posture::standing).containsExactly(Posture.Standing.FOUND_SHUT);
             assertThat(report.reopened()).isEmpty();
             assertThat(stand.limit("shop")).isEqualTo("0");
-            assertThat(Stand.lives(client)).isFalse();
+            assertThat(TestServer.answers(client)).isFalse();
         }
     }
 
@@ -318,7 +319,7 @@ class EmergencyIT {
             assertThat(report.left()).hasSize(4);
             assertThat(report.restored()).isTrue();
             assertThat(stand.limit("shop")).isEqualTo("-1");
-            assertThat(clients.stream().filter(Stand::lives)).hasSize(4);
+            assertThat(clients.stream().filter(TestServer::answers)).hasSize(4);
         }
     }
 
@@ -342,7 +343,8 @@ class EmergencyIT {
             assertThat(report.restored()).isTrue();
             assertThat(stand.limit("shop")).isEqualTo("-1");
             assertThat(stand.fence).doesNotExist();
-            assertThat(List.of(Stand.lives(first), Stand.lives(second))).containsOnlyOnce(true);
+            assertThat(List.of(TestServer.answers(first), TestServer.answers(second)))
+                    .containsOnlyOnce(true);
         }
     }
 
@@ -377,7 +379,7 @@ class EmergencyIT {
                     .containsExactly(
                             "rw-------",
                             "{\"target\":\"primary\",\"door\":\"shop\",\"former\":\"-1\",\"shut\":\"0\"}\n");
-            assertThat(Stand.lives(client)).isFalse();
+            assertThat(TestServer.answers(client)).isFalse();
         }
     }
 

@@ -14,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -85,30 +83,12 @@ final class Stand implements AutoCloseable {
                 + "/shop?loginTimeout=10&user=" + user + "&password=" + user + "&ApplicationName=" + application);
     }
 
-    String ask(String sql) {
-        try (Connection connection = server.connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? String.valueOf(rows.getString(1)) : "";
-        } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-    }
-
     String limit(String database) {
-        return ask("SELECT datconnlimit FROM pg_database WHERE datname = '" + database + "'");
+        return server.ask("SELECT datconnlimit FROM pg_database WHERE datname = '" + database + "'");
     }
 
     String sessionsOf(String user) {
-        return ask("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + user + "'");
-    }
-
-    static boolean lives(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute("SELECT 1");
-        } catch (SQLException e) {
-            return false;
-        }
+        return server.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + user + "'");
     }
 
     @Override

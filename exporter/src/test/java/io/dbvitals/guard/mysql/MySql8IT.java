@@ -29,15 +29,15 @@ class MySql8IT {
 
     @Test
     void statements_areToldApart_andEndedWhileTheyAreWhatWasSeen() throws Exception {
-        try (Stage stage = new Stage(
+        try (Stage stage = Stage.open(
                 "--performance-schema=ON",
                 "--performance-schema-instrument=statement/%=ON",
                 "--performance-schema-consumer-events-statements-current=ON",
                 "--performance-schema-consumer-statements-digest=ON",
                 "--performance-schema-consumer-thread-instrumentation=ON",
                 "--performance-schema-consumer-global-instrumentation=ON")) {
-            stage.server.execute("GRANT CONNECTION ADMIN, SELECT ON *.* TO dbvitals@'%'");
-            MySqlConfig config = stage.server.config(TestMySql.PASSWORD, 1);
+            stage.server().execute("GRANT CONNECTION ADMIN, SELECT ON *.* TO dbvitals@'%'");
+            MySqlConfig config = stage.server().config(TestMySql.PASSWORD, 1);
             try (Control control = MySqlControl.opener(config).open(Duration.ofSeconds(5))) {
                 Client idle = stage.app().run("BEGIN", "UPDATE orders SET n = 9 WHERE id = 1");
                 Client busy = stage.app();

@@ -68,6 +68,12 @@ public final class Crowd implements AutoCloseable {
         return member;
     }
 
+    /** The connection of one that has left a transaction open, which holds a transaction id. */
+    public Connection leftOpen(String application) throws SQLException {
+        return idleInTransaction("app", application, "SELECT pg_current_xact_id()")
+                .connection();
+    }
+
     /** One that runs the statement until it ends; {@code ended} says how: the SQLSTATE, or nothing for a good end. */
     public Member busy(String user, String application, String sql) throws SQLException {
         return go(idle(user, application), sql);

@@ -10,10 +10,6 @@ import io.dbvitals.testing.TestPgBouncer;
 import io.dbvitals.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -94,22 +90,8 @@ final class PooledShop implements AutoCloseable {
     }
 
     int sessions() {
-        try (Connection connection = server.connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'app' AND datname = 'shop'")) {
-            return rows.next() ? rows.getInt(1) : 0;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-    }
-
-    static boolean works(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute("SELECT 1");
-        } catch (SQLException e) {
-            return false;
-        }
+        return Integer.parseInt(
+                server.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'app' AND datname = 'shop'"));
     }
 
     @Override
