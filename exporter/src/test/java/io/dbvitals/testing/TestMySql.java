@@ -3,7 +3,6 @@ package io.dbvitals.testing;
 import io.dbvitals.config.MySqlConfig;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TlsConfig;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -17,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +76,7 @@ public final class TestMySql implements AutoCloseable {
         String name = mariaDb ? "mariadbd" : "mysqld";
         List<String> program = MySqlProgram.required(name);
         try {
-            Path data = Files.createTempDirectory("dbvitals-" + name + "-");
+            Path data = TestFolder.create("dbvitals-" + name + "-");
             TestMySql server = new TestMySql(mariaDb, program, data, freePort(), List.of(options));
             server.initialize();
             server.startAgain();
@@ -284,10 +282,6 @@ public final class TestMySql implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         stop();
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestFolder.remove(data);
     }
 }

@@ -83,7 +83,7 @@ public final class TestServer implements AutoCloseable {
         all.putAll(settings);
         try {
             TestServer server =
-                    new TestServer(major, all, Files.createTempDirectory("dbvitals-pg" + major + "-"), workingFolder);
+                    new TestServer(major, all, TestFolder.create("dbvitals-pg" + major + "-"), workingFolder);
             server.execute(
                     "CREATE EXTENSION pg_stat_statements",
                     "CREATE ROLE dbvitals LOGIN PASSWORD '" + PASSWORD + "' IN ROLE pg_monitor");
@@ -101,7 +101,7 @@ public final class TestServer implements AutoCloseable {
         try {
             execute("SELECT pg_create_physical_replication_slot('" + slot + "', true)");
             stop();
-            Path copy = Files.createTempDirectory("dbvitals-pg" + major + "-standby-");
+            Path copy = TestFolder.create("dbvitals-pg" + major + "-standby-");
             copyData(copy);
             startAgain();
             Files.writeString(
@@ -249,9 +249,11 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** It cannot be started again. */
     @Override
     public void close() {
         stop();
+        TestFolder.remove(data);
     }
 
     private void copyData(Path copy) throws IOException {

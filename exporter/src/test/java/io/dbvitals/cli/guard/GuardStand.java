@@ -2,6 +2,7 @@ package io.dbvitals.cli.guard;
 
 import io.dbvitals.cli.Commands;
 import io.dbvitals.guard.postgres.Crowd;
+import io.dbvitals.testing.TestFolder;
 import io.dbvitals.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -42,10 +43,10 @@ final class GuardStand implements AfterEachCallback, AfterAllCallback, AutoClose
     final Path folder;
     final Path audit;
 
-    private GuardStand(TestServer server) throws IOException {
+    private GuardStand(TestServer server) {
         this.server = server;
         this.crowd = new Crowd(server);
-        this.folder = Files.createTempDirectory("dbvitals-guard-");
+        this.folder = TestFolder.create("dbvitals-guard-");
         this.audit = folder.resolve("guard-audit.jsonl");
     }
 
@@ -53,11 +54,7 @@ final class GuardStand implements AfterEachCallback, AfterAllCallback, AutoClose
     static GuardStand start(int major, Map<String, String> settings) {
         TestServer server = TestServer.start(major, settings);
         server.execute("GRANT pg_signal_backend TO dbvitals");
-        try {
-            return new GuardStand(server);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new GuardStand(server);
     }
 
     /**

@@ -7,10 +7,8 @@ import io.dbvitals.guard.postgres.PostgresSessions;
 import io.dbvitals.guard.rule.Protection;
 import io.dbvitals.guard.session.Doors;
 import io.dbvitals.sql.postgres.PostgresControl;
+import io.dbvitals.testing.TestFolder;
 import io.dbvitals.testing.TestServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -28,9 +26,9 @@ final class Stand implements AutoCloseable {
     final Path audit;
     final Path fence;
 
-    private Stand(TestServer server) throws IOException {
+    private Stand(TestServer server) {
         this.server = server;
-        this.folder = Files.createTempDirectory("dbvitals-emergency-");
+        this.folder = TestFolder.create("dbvitals-emergency-");
         this.audit = folder.resolve("guard-audit.jsonl");
         this.fence = Fences.file(audit);
     }
@@ -43,11 +41,7 @@ final class Stand implements AutoCloseable {
                 "CREATE ROLE app LOGIN PASSWORD 'app'",
                 "CREATE DATABASE shop OWNER keeper",
                 "GRANT pg_signal_backend TO dbvitals");
-        try {
-            return new Stand(server);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Stand(server);
     }
 
     TargetConfig.Postgres config(String database) {

@@ -6,6 +6,7 @@ import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.emergency.Emergency;
 import io.dbvitals.guard.emergency.Fences;
 import io.dbvitals.guard.rule.Protection;
+import io.dbvitals.testing.TestFolder;
 import io.dbvitals.testing.TestPgBouncer;
 import io.dbvitals.testing.TestServer;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class PooledShop implements AutoCloseable {
     private PooledShop(TestServer server, TestPgBouncer bouncer, String consoleUser) throws Exception {
         this.server = server;
         this.bouncer = bouncer;
-        this.folder = Files.createTempDirectory("dbvitals-pooled-");
+        this.folder = TestFolder.create("dbvitals-pooled-");
         this.file = Files.writeString(folder.resolve("dbvitals.yaml"), """
                 targets:
                   - name: primary
