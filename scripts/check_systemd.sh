@@ -1,7 +1,7 @@
 # Sourced by check_deploy.sh: units, rotation of logs, jobs of cron.
 # shellcheck shell=bash
 # What is not set here, check_deploy.sh sets.
-# shellcheck disable=SC2154
+# shellcheck disable=SC2016,SC2154
 
 # exposure LIMIT UNIT: 0 is locked up, 100 is open; what adds to it is printed.
 exposure() {
@@ -27,6 +27,9 @@ check_systemd() {
     quietly "systemd-analyze security $unit" exposure 20 "$unit" || true
     quietly "the sandbox of $unit is not that of dbvitals.service" diff <(sandbox deploy/systemd/dbvitals.service) <(sandbox "$unit") || true
   done
+  # Else it would come back after a self-destruct, or not read its settings anew.
+  quietly "dbvitals.service is begun again after a clean end" grep -qx 'Restart=on-failure' deploy/systemd/dbvitals.service || true
+  quietly "dbvitals.service is not reloaded by SIGHUP" grep -qx 'ExecReload=/bin/kill -HUP $MAINPID' deploy/systemd/dbvitals.service || true
   for unit in deploy/systemd/*.timer; do
     quietly "OnCalendar of $unit" systemd-analyze calendar "$(sed -n 's/^OnCalendar=//p' "$unit")" || true
   done

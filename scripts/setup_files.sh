@@ -170,13 +170,15 @@ remove() {
 }
 
 uninstall_all() {
-  local target folder=$prefix/var/log/dbvitals monitor_log audit kept pid_file
+  local target folder=$prefix/var/log/dbvitals monitor_log audit kept pid_file fence
   audit=$(setting DB_MONITOR_AUDIT_FILE "$folder/guard-audit.jsonl")
   monitor_log=$(setting DB_MONITOR_LOG_FILE "$folder/db_monitor.log")
   pid_file=$(setting DB_MONITOR_PID_FILE "$prefix/run/dbvitals/dbvitals.pid")
+  fence=${audit%/*}/guard-fence.json
+  [[ ! -s $fence ]] || missing "an emergency has left a database shut, says $fence; first --self-destruct, which opens it"
   stop_all
   # With what was rotated, and nothing whose name only begins so.
-  for target in {"$folder/dbvitals.log","$folder/jobs.log","$monitor_log"}{,[.-][0-9]*} "$prefix"/{var/cache,run}/dbvitals/* "$pid_file"; do
+  for target in {"$folder/dbvitals.log","$folder/jobs.log","$monitor_log"}{,[.-][0-9]*} "$prefix"/{var/cache,run}/dbvitals/* "$pid_file" "$fence.lock"; do
     remove "${target#"$prefix"}"
   done
   kept=("$config" "$environment" "$audit"{,.head,.[0-9]*})

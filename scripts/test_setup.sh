@@ -10,7 +10,7 @@ usage: scripts/test_setup.sh [--keep]
 
 Starts a PostgreSQL of its own and takes scripts/setup_db_monitoring.sh through its whole life as a user without rights, with files of systemd and
 with jobs of cron: twice installed, role, settings good and bad, start, status, reload, log rotation, a killed monitor, signals,
-emergencies, cleanup, self-destruct, uninstall. Checks that secrets are shown nowhere. Takes about a minute.
+emergencies, cleanup, self-destruct, uninstall. Checks that secrets are shown nowhere. Takes about two minutes.
 
   --keep   leave the folder with the tree and logs, and name it
   --help   this text

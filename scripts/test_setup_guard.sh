@@ -1,7 +1,7 @@
 # Sourced by test_setup.sh: what the guard does in an installed tree, asked for by the script, by signal and on schedule.
 # shellcheck shell=bash
-# What is not set here, test_setup.sh sets.
-# shellcheck disable=SC2154
+# What is not set here, test_setup.sh sets; many a line here is for another shell.
+# shellcheck disable=SC2016,SC2154
 
 monitor_log=$tree/var/log/dbvitals/db_monitor.log
 audit=$tree/var/log/dbvitals/guard-audit.jsonl
@@ -61,7 +61,7 @@ test_guard_on() {
   ends 0 "started, process" "${setup[@]}" --stop --start
   pid=$("${run[@]}" --pid)
   soon "the guard works" logged INFO "sessions are ended"
-  PGPASSWORD=admin psql -X -q -h 127.0.0.1 -p "$port" -U postgres -d postgres -c "SELECT pg_sleep(600)" >/dev/null 2>&1 &
+  PGPASSWORD="admin" psql -X -q -h 127.0.0.1 -p "$port" -U postgres -d postgres -c "SELECT pg_sleep(600)" >/dev/null 2>&1 &
   soon "a superuser is there" eval '[[ $(protected) == *,* ]]'
   ours=$(protected)
 
@@ -161,6 +161,7 @@ test_self_destruct() {
   wait "$emergency" 2>/dev/null || true
   holds "it is still shut" limit 0
   ends 2 "" "${run[@]}" guard audit verify "$audit.1" "$audit"
+  ends 3 "has left a database shut" "${setup[@]}" --uninstall
   pid=$("${run[@]}" --pid)
   ends 3 "nothing was done" "${setup[@]}" --self-destruct <<<"yes"
   holds "the monitor runs" test "$("${run[@]}" --pid)" = "$pid"

@@ -192,7 +192,7 @@ public final class TestMySql implements AutoCloseable {
         String script = Files.readString(SCRIPT)
                 .replaceAll("(?m)^--.*$", "")
                 .replace("CHANGE-ME", PASSWORD)
-                .replace("MAX_USER_CONNECTIONS 5", "MAX_USER_CONNECTIONS 12");
+                .replace("MAX_USER_CONNECTIONS 8", "MAX_USER_CONNECTIONS 12");
         return Stream.of(script.split(";", -1))
                 .map(String::strip)
                 .filter(statement -> !statement.isEmpty())

@@ -16,6 +16,7 @@ import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.emergency.Reopened;
 import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.plan.Finding;
+import io.dbvitals.scrape.CollectException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -48,7 +49,7 @@ public final class Watch implements AutoCloseable {
         this.whole = config;
         this.config = config.guard();
         this.acts = acts;
-        this.targets = Guarded.of(config, List.of());
+        this.targets = Guarded.servers(config);
         this.tally = tally;
         this.guard = fresh();
         this.families = families;
@@ -79,7 +80,7 @@ public final class Watch implements AutoCloseable {
                 watch.config.interval().toSeconds(),
                 acts ? "sessions are ended; audit log " + watch.config.auditFile() : "dry run: nothing is ended");
         if (acts) {
-            watch.clock.execute(watch::restore);
+            watch.clock.execute(watch::prepare);
         }
         var unused = watch.clock.scheduleWithFixedDelay(
                 watch::round, 0, watch.config.interval().toMillis(), TimeUnit.MILLISECONDS);
@@ -123,14 +124,26 @@ public final class Watch implements AutoCloseable {
         EmergencyLog.say(cleared);
     }
 
-    /** What a guard left shut that was killed in an emergency. */
-    private void restore() {
+    /** Opens what a guard left shut that was killed in an emergency, and finds out what one needs to know before the server is full. */
+    private void prepare() {
         try {
             for (Reopened door : emergencies.restore("schedule")) {
                 EmergencyLog.say(door);
             }
         } catch (FenceException e) {
             logger.error("what an emergency left shut cannot be opened: {}", e.getMessage());
+        }
+        for (Guarded target : targets) {
+            try {
+                if (!target.server().claim()) {
+                    logger.warn(
+                            "{}: another guard is at work on {}",
+                            target.name(),
+                            target.server().address());
+                }
+            } catch (CollectException e) {
+                logger.debug("{}: {}", target.name(), e.getMessage());
+            }
         }
     }
 

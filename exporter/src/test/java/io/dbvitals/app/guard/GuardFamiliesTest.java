@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbvitals.app.OpenMetricsPage;
 import io.dbvitals.app.guard.emergency.Cleared;
 import io.dbvitals.config.guard.GuardConfig;
+import io.dbvitals.config.guard.GuardConfig.Fence;
 import io.dbvitals.guard.audit.AuditOutcome;
 import io.dbvitals.guard.emergency.EmergencyReport;
 import io.dbvitals.guard.session.Seen;
@@ -101,7 +102,7 @@ class GuardFamiliesTest {
                 List.of(),
                 Optional.empty(),
                 Duration.ofSeconds(1));
-        families.count(new Cleared("primary", Optional.of(report), "", true));
+        families.count(new Cleared("primary", Fence.CONNECTION_LIMIT, Optional.of(report), "", true));
 
         String labels = "rule=\"emergency\",target=\"primary\"}";
         assertThat(samples())

@@ -99,7 +99,7 @@ class PlannerTest {
                 List.of());
         Planner planner = new Planner(config(Map.of("locks_ratio", rule)), true);
         Snapshot bounded = new Seen().locks(6000).snapshot();
-        Snapshot unbounded = new Snapshot(List.of(), Waits.NONE, 100, 6000, 0, List.of(), List.of());
+        Snapshot unbounded = new Snapshot(List.of(), Waits.NONE, 100, 6000, 0, List.of(), List.of(), List.of());
         assertThat(planner.plan(bounded).findings())
                 .singleElement()
                 .satisfies(finding ->

@@ -67,6 +67,6 @@ public final class Seen {
     }
 
     public Snapshot snapshot() {
-        return new Snapshot(sessions, new Waits(waits), 100, locks, 6400, List.of(), List.of());
+        return new Snapshot(sessions, new Waits(waits), 100, locks, 6400, List.of(), List.of(), List.of());
     }
 }

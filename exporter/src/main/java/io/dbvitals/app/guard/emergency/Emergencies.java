@@ -52,16 +52,17 @@ public final class Emergencies {
     public Cleared clear(Guarded target, Fence fence, String actor, Listener listener) {
         try (Gates gates = Gates.of(config)) {
             Order order = Order.of(target.name(), actor, fence, target.server(), gates.pools());
-            return new Cleared(target.name(), Optional.of(emergency.run(order, target.server(), listener)), "", true);
+            return new Cleared(
+                    target.name(), fence, Optional.of(emergency.run(order, target.server(), listener)), "", true);
         } catch (CollectException e) {
-            return failed(target, e, false);
+            return failed(target, fence, e, false);
         } catch (AuditException | FenceException e) {
-            return failed(target, e, true);
+            return failed(target, fence, e, true);
         }
     }
 
-    private static Cleared failed(Guarded target, Exception failure, boolean reachable) {
-        return new Cleared(target.name(), Optional.empty(), String.valueOf(failure.getMessage()), reachable);
+    private static Cleared failed(Guarded target, Fence fence, Exception failure, boolean reachable) {
+        return new Cleared(target.name(), fence, Optional.empty(), String.valueOf(failure.getMessage()), reachable);
     }
 
     /**

@@ -54,8 +54,8 @@ public final class EmergencyLog implements Listener {
             return;
         }
         EmergencyReport report = cleared.report().get();
-        String said = String.join("; ", EmergencyTexts.report(report));
-        if (report.cleared() && report.restored()) {
+        String said = String.join("; ", cleared.lines());
+        if (report.cleared() && report.restored() && cleared.fenced()) {
             logger.warn("{}: {}", cleared.target(), said);
         } else {
             logger.error("{}: {}", cleared.target(), said);

@@ -1,9 +1,8 @@
-package io.dbvitals.app.guard;
+package io.dbvitals.app.guard.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.dbvitals.app.guard.server.Gates;
 import io.dbvitals.guard.session.Doors;
 import io.dbvitals.guard.session.Doors.Door;
 import io.dbvitals.scrape.CollectException;

@@ -1,7 +1,5 @@
-package io.dbvitals.app.guard;
+package io.dbvitals.app.guard.server;
 
-import io.dbvitals.app.guard.server.Gates;
-import io.dbvitals.app.guard.server.Guarded;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.load.ConfigLoader;
 import io.dbvitals.guard.audit.AuditLog;
