@@ -49,9 +49,7 @@ public final class Ladder {
             note(
                     rung.step(),
                     began,
-                    Finding.error(
-                            "no end within " + rung.limit().toSeconds() + " s; given up",
-                            "see what the server and the machine are busy with: load, memory, disks"));
+                    Finding.error("no end within " + rung.limit().toSeconds() + " s; given up", late(rung.step())));
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof Fault fault)) {
                 throw new IllegalStateException(e.getCause());
@@ -62,6 +60,14 @@ public final class Ladder {
             note(fault.step(), began, fault.finding());
             failed = true;
         }
+    }
+
+    private static String late(Step step) {
+        return switch (step) {
+            case CONFIGURATION -> "see why its files, or its password command, take so long: a hanging mount?";
+            case DNS -> "the resolver does not answer: see the servers in /etc/resolv.conf, and the way to them";
+            default -> "see what the server and the machine are busy with: load, memory, disks";
+        };
     }
 
     /** What a refusal that belongs to a later step says about this one. */

@@ -6,19 +6,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LadderTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    @Test
-    void stepThatHangs_isGivenUp() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"CONFIGURATION, password command", "DNS, /etc/resolv.conf", "TLS, disks"})
+    void stepThatHangs_isGivenUp(Step step, String remedy) throws Exception {
         CountDownLatch never = new CountDownLatch(1);
-        Diagnosis diagnosis = climb(new Rung(Step.TLS, Duration.ofMillis(50), () -> {
+        Diagnosis diagnosis = climb(new Rung(step, Duration.ofMillis(50), () -> {
             never.await();
             return Finding.ok("never");
         }));
-        assertThat(diagnosis.of(Step.TLS).state()).isEqualTo(State.ERROR);
-        assertThat(diagnosis.of(Step.TLS).finding().text()).contains("given up");
+        assertThat(diagnosis.of(step).state()).isEqualTo(State.ERROR);
+        assertThat(diagnosis.of(step).finding().text()).contains("given up");
+        assertThat(diagnosis.of(step).finding().remedies())
+                .singleElement()
+                .asString()
+                .contains(remedy);
         assertThat(diagnosis.of(Step.QUERY).finding().text()).isEqualTo("has no meaning here");
     }
 

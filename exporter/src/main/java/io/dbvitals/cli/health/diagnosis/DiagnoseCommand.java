@@ -1,9 +1,9 @@
 package io.dbvitals.cli.health.diagnosis;
 
 import io.dbvitals.app.diagnosis.Diagnoses;
-import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.Format;
+import io.dbvitals.cli.terminal.TargetOptions;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.diagnosis.Diagnosis;
@@ -16,25 +16,27 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says why a target cannot be read, and what helps. */
 @Command(
         name = "diagnose",
         description = {
-            "Tries for each target, one after the other: configuration, dns, tcp, tls, authentication, database, privileges, query;",
-            "says how each went, stops at the first that fails, and names the remedy. Changes nothing. The step tls covers the first",
-            "words with the server, too: whether it is a server of that kind at all."
+            "Says for each target why it cannot be read, and what helps.",
+            "Tries one after the other: configuration, dns, tcp, tls, authentication, database, privileges, "
+                    + "query; stops at the first that fails. Changes nothing. The step tls covers the first words "
+                    + "with the server, too: whether it is a server of that kind at all."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "JSON: {status, timestamp, targets: [{target, kind, address, status, failed_step, steps: [{step, state, seconds, code,",
-            "text, remedies: []}]}]}. status and state: ok, warning, error, unchecked (not reached, or without a meaning for that",
-            "kind). failed_step: the first that went as status says, null where all is well. code: the server's, or null.",
+            "JSON: {status, timestamp, targets: [{target, kind, address, status, failed_step, steps: [{step, "
+                    + "state, seconds, code, text, remedies: []}]}]}. status and state: ok, warning, error, "
+                    + "unchecked (not reached, or without a meaning for that kind). failed_step: the first that "
+                    + "went as status says, null where all is well. code: the server's, or null.",
             "",
-            "Exit codes: 0 OK, 1 warning, 2 a target cannot be read, 3 no such target, misuse, or a broken configuration.",
+            "Exit codes: 0 OK, 1 warning, 2 a target cannot be read, 3 no such target, misuse, or a broken "
+                    + "configuration.",
             "",
             "Examples:",
             "  dbvitals diagnose",
@@ -46,26 +48,17 @@ public final class DiagnoseCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
-
-    @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            description = "Only targets of that name; a glob, may be repeated.")
-    private List<String> targets = List.of();
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.", defaultValue = "text")
-    private Format format = Format.TEXT;
+    private TargetOptions options = new TargetOptions();
 
     @Override
     public Integer call() throws ConfigException, InterruptedException {
-        List<Diagnosis> diagnoses = Diagnoses.of(options.read(), targets);
+        List<Diagnosis> diagnoses = Diagnoses.of(options.config(), options.targets());
         State worst = diagnoses.stream()
                 .map(Diagnosis::state)
                 .max(Comparator.naturalOrder())
                 .orElse(State.UNCHECKED);
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (options.format() == Format.JSON) {
             out.println(Json.write(DiagnosisJson.of(diagnoses, worst, Instant.now())));
         } else {
             diagnoses.forEach(diagnosis -> DiagnosisText.lines(diagnosis).forEach(out::println));
