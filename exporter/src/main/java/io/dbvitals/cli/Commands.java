@@ -5,6 +5,7 @@ import io.dbvitals.cli.guard.EmergencyCommand;
 import io.dbvitals.cli.guard.GuardCommand;
 import io.dbvitals.cli.guard.HealthCheckCommand;
 import io.dbvitals.cli.guard.SelfDestructCommand;
+import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
@@ -25,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             QueriesCommand.class,
             VectorCommand.class,
             HealthCheckCommand.class,
+            DiagnoseCommand.class,
             CleanupCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,

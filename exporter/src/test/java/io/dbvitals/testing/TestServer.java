@@ -36,6 +36,7 @@ public final class TestServer implements AutoCloseable {
     private final Map<String, String> settings;
     private final Optional<Path> workingFolder;
     private EmbeddedPostgres running;
+    private Optional<Process> deaf = Optional.empty();
 
     private TestServer(int major, Map<String, String> settings, Path data, Optional<Path> workingFolder)
             throws IOException {
@@ -232,10 +233,8 @@ public final class TestServer implements AutoCloseable {
 
     /** Sends a signal, such as {@code STOP}, {@code CONT} or {@code KILL}, to the postmaster and all of its children. */
     public void signal(String name) {
-        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
-            ProcessHandle postmaster = ProcessHandle.of(
-                            Long.parseLong(lines.findFirst().orElseThrow().trim()))
-                    .orElseThrow();
+        try {
+            ProcessHandle postmaster = postmaster();
             String[] pids = Stream.concat(Stream.of(postmaster), postmaster.descendants())
                     .map(process -> String.valueOf(process.pid()))
                     .toArray(String[]::new);
@@ -249,11 +248,45 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** A standby stops and starts again as one that replays and takes no sessions; until it is closed. */
+    public void startWithoutHotStandby() {
+        try {
+            ProcessHandle.Info postmaster = postmaster().info();
+            List<String> command = new ArrayList<>();
+            if (System.getProperty("user.name").equals("root")) {
+                // It refuses to run as root, as which it may still own its files.
+                command.addAll(List.of("unshare", "-U"));
+            }
+            command.add(postmaster.command().orElseThrow());
+            command.addAll(List.of(postmaster.arguments().orElseThrow()));
+            stop();
+            Files.writeString(data.resolve("postgresql.auto.conf"), "hot_standby = off\n", StandardOpenOption.APPEND);
+            deaf = Optional.of(new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** It cannot be started again. */
     @Override
     public void close() {
+        deaf.ifPresent(process -> {
+            process.destroy();
+            process.onExit().join();
+        });
         stop();
         TestFolder.remove(data);
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+            return ProcessHandle.of(
+                            Long.parseLong(lines.findFirst().orElseThrow().trim()))
+                    .orElseThrow();
+        }
     }
 
     private void copyData(Path copy) throws IOException {
