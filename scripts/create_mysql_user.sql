@@ -11,10 +11,10 @@
 -- Run it once per server, on the primary; replicas receive the user by replication. Running it again is safe.
 -- Where the exporter runs on another machine, '%' may be narrowed to its address: the name must then be changed in every line.
 
--- No more connections than dbvitals may open: max_connections of its target, 3 by default, and two to end with KILL QUERY what the server
--- does not end by itself. Whatever goes wrong there, the application keeps its own.
+-- No more connections than dbvitals may open: max_connections of its target, 3 by default, two to end with KILL QUERY what the server does not
+-- end by itself, and three for the guard of the service and for commands beside it. Whatever goes wrong there, the application keeps its own.
 CREATE USER IF NOT EXISTS 'dbvitals'@'%' IDENTIFIED BY 'CHANGE-ME';
-ALTER USER 'dbvitals'@'%' IDENTIFIED BY 'CHANGE-ME' WITH MAX_USER_CONNECTIONS 5;
+ALTER USER 'dbvitals'@'%' IDENTIFIED BY 'CHANGE-ME' WITH MAX_USER_CONNECTIONS 8;
 
 -- PROCESS: sessions of all users, and InnoDB's counters (information_schema.processlist, innodb_metrics, innodb_cmp, …).
 -- REPLICATION CLIENT: the replication status and the binary logs. MariaDB calls this right BINLOG MONITOR and takes the old name too.

@@ -6,6 +6,7 @@ import io.dbvitals.cli.guard.GuardCommand;
 import io.dbvitals.cli.guard.HealthCheckCommand;
 import io.dbvitals.cli.guard.SelfDestructCommand;
 import io.dbvitals.cli.health.ValidateCommand;
+import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
             QueriesCommand.class,
             VectorCommand.class,
             HealthCheckCommand.class,
+            DiagnoseCommand.class,
             CleanupCommand.class,
             ValidateCommand.class,
             GuardCommand.class,
@@ -52,6 +54,7 @@ public final class Commands {
     public static int run(String... args) {
         CommandLine line = new CommandLine(new Commands());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         line.setParameterExceptionHandler((failure, arguments) -> {
             PrintWriter err = failure.getCommandLine().getErr();

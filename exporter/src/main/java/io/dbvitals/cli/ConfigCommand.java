@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  dbvitals config check --config dbvitals.yaml",
-            "  dbvitals config show --config dbvitals.yaml",
+            "  dbvitals config show --config dbvitals.yaml"
         })
 final class ConfigCommand {
     @Spec

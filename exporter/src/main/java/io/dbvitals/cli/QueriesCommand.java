@@ -45,7 +45,8 @@ final class QueriesCommand {
     @Command(
             name = "check",
             description = {
-                "Reads query files and reports each mistake with its place; without FILE, those of the configuration.",
+                "Reads query files and reports each mistake with its place; without FILE, those of the "
+                        + "configuration.",
                 "With --live also prepares every statement on the configured servers."
             },
             mixinStandardHelpOptions = true,

@@ -22,8 +22,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         description = {
-            "Serves /metrics until SIGTERM or Ctrl-C; SIGHUP reads the configuration anew, and opens the log file anew. SIGUSR1",
-            "clears the databases of their clients, if guard.enabled is true and guard.dry_run is false. The default command."
+            "Serves /metrics until SIGTERM or Ctrl-C; SIGHUP reads the configuration anew, and opens the log "
+                    + "file anew.",
+            "SIGUSR1 clears the databases of their clients, if guard.enabled is true and guard.dry_run is "
+                    + "false. The default command."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  dbvitals vector report",
-            "  dbvitals vector report --config dbvitals.yaml 'public.docs_*'",
+            "  dbvitals vector report --config dbvitals.yaml 'public.docs_*'"
         })
 final class VectorCommand {
     private static final int MOST = 10_000;
@@ -44,15 +44,16 @@ final class VectorCommand {
     @Command(
             name = "report",
             description = {
-                "Measures each vector index and says what to do: size, vectors, dead rows, whether the planner uses it,",
-                "latency and recall at the current setting (hnsw.ef_search, ivfflat.probes, …) and at two others.",
+                "Measures each vector index and says what to do: size, vectors, dead rows, whether the planner "
+                        + "uses it, latency and recall at the current setting (hnsw.ef_search, ivfflat.probes, …) and at "
+                        + "two others.",
                 "Reads only. Recall compares with the exact neighbours, for which the table is read once."
             },
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Exit codes: 0 nothing to do, 1 there is advice, 2 an index is invalid, unused or not measurable,",
-                "or a server did not answer; 3 misuse.",
+                "Exit codes: 0 nothing to do, 1 there is advice, 2 an index is invalid, unused or not "
+                        + "measurable, or a server did not answer; 3 misuse.",
                 "",
                 "Examples:",
                 "  dbvitals vector report --url postgresql://db1/app --user dbvitals",

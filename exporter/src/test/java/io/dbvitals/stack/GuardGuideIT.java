@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dbvitals.cli.Commands;
+import io.dbvitals.guard.postgres.Crowd;
 import io.dbvitals.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,11 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,9 +25,9 @@ class GuardGuideIT {
     @Test
     void commands_printWhatIsShown() throws Exception {
         try (TestServer server = TestServer.start(17)) {
-            server.execute("CREATE ROLE app LOGIN", "GRANT pg_signal_backend TO dbvitals");
+            server.execute("GRANT pg_signal_backend TO dbvitals");
             String config = config(server).toString();
-            try (Connection left = leaveOpen(server)) {
+            try (Connection left = new Crowd(server).leftOpen("web")) {
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> run("cleanup", "--config", config).code() == 1);
 
@@ -55,19 +52,6 @@ class GuardGuideIT {
                 .replace("/var/log/dbvitals/", folder + "/")
                 .replace("min_age: 5m", "min_age: 1s");
         return Files.writeString(folder.resolve("dbvitals.yaml"), yaml);
-    }
-
-    private static Connection leaveOpen(TestServer server) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", "app");
-        properties.setProperty("ApplicationName", "web");
-        Connection connection =
-                DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres", properties);
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_current_xact_id()");
-        }
-        return connection;
     }
 
     /** Without what differs from run to run. */

@@ -45,7 +45,7 @@ public final class TestPgBouncer implements AutoCloseable {
 
     private TestPgBouncer(Map<String, String> databases, String authentication, Map<String, String> settings)
             throws IOException {
-        this.folder = Files.createTempDirectory("dbvitals-pgbouncer-");
+        this.folder = TestFolder.create("dbvitals-pgbouncer-");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }

@@ -22,7 +22,7 @@ public final class Explanations {
                 all.add(new Explained(
                         target.name(),
                         "",
-                        seen.missing(),
+                        seen.missingToSee(),
                         seen.clients().stream()
                                 .map(session -> new Explained.Judged(session, planner.explain(session, seen)))
                                 .toList()));

@@ -85,7 +85,13 @@ final class Reopening {
             logger.info("{}: would reopen our {} connections (rule {})", pool.target(), open, name);
             return false;
         }
-        AuditOutcome outcome = reopen(name, pool, open, why);
+        AuditOutcome outcome;
+        try {
+            outcome = reopen(name, pool, open, why);
+        } catch (AuditException e) {
+            families.auditFailed(pool.target());
+            throw e;
+        }
         families.action(ACTION, outcome, name, pool.target());
         logger.warn("{}: reopen our {} connections (rule {}): {}", pool.target(), open, name, outcome.label());
         return outcome == AuditOutcome.DONE;

@@ -49,7 +49,7 @@ public final class Watch implements AutoCloseable {
         this.whole = config;
         this.config = config.guard();
         this.acts = acts;
-        this.targets = Guarded.of(config, List.of());
+        this.targets = Guarded.servers(config);
         this.tally = tally;
         this.guard = fresh();
         this.families = families;
@@ -136,8 +136,8 @@ public final class Watch implements AutoCloseable {
         for (Guarded target : targets) {
             try {
                 if (!target.server().claim()) {
-                    logger.warn(
-                            "{}: another guard is at work on {}",
+                    logger.info(
+                            "{}: another guard is at work on {}; this one waits until it has gone",
                             target.name(),
                             target.server().address());
                 }
@@ -195,6 +195,7 @@ public final class Watch implements AutoCloseable {
                 case OK -> logger.debug("{}: {}", round.target(), finding.text());
             }
         }
+        round.yielded().ifPresent(why -> logger.info("{}: {}", round.target(), why));
         round.troubles().forEach(trouble -> logger.warn("{}: {}", round.target(), trouble));
         if (!acts) {
             round.plan().steps().forEach(step -> logger.info("{}: would {}", round.target(), Texts.step(step)));

@@ -28,8 +28,9 @@ final class AuditCommand {
     @Command(
             name = "verify",
             description = {
-                "Says whether the audit log is whole: no record changed, none missing, no action without its outcome (as of a guard",
-                "that was killed amid one). Reads only."
+                "Says whether the audit log is whole: no record changed, none missing, no action without its "
+                        + "outcome (as of a guard that was killed amid one).",
+                "Reads only."
             },
             mixinStandardHelpOptions = true,
             footer = {

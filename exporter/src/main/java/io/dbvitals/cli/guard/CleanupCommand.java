@@ -1,12 +1,14 @@
 package io.dbvitals.cli.guard;
 
 import io.dbvitals.app.guard.Answer;
+import io.dbvitals.app.guard.LeftAlone;
 import io.dbvitals.app.guard.Rounds;
 import io.dbvitals.app.guard.text.Texts;
-import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.Format;
+import io.dbvitals.cli.terminal.TargetOptions;
 import io.dbvitals.config.Config;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.guard.act.Round;
@@ -14,6 +16,7 @@ import io.dbvitals.guard.audit.AuditException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,17 +27,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cleanup",
         description = {
-            "Says which sessions the rules of guard.rules would end on each PostgreSQL, MySQL and MariaDB target, and why; with",
-            "--execute ends them, one after the other with a new look before each. Every action is put on record in",
-            "guard.audit_file before it is done. It acts from a rule's warning on."
+            "Says which sessions the rules of guard.rules would end on each PostgreSQL, MySQL and MariaDB "
+                    + "target, and why; with --execute ends them, one after the other with a new look before each.",
+            "Every action is put on record in guard.audit_file before it is done. It acts from a rule's "
+                    + "warning on."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "--execute needs guard.enabled: true in the configuration, or DB_MONITOR_GUARD=on.",
+            "--execute needs guard.enabled: true in the configuration, or, where there is no file, DB_MONITOR_GUARD=on.",
             "",
-            "Exit codes: 0 nothing is to be ended or all of it was, 1 something is (without --execute) or was left because of a",
-            "limit, 2 a server does not answer, 3 a right is missing, an action failed, or misuse.",
+            "Exit codes: 0 nothing is to be ended or all of it was, 1 something is (without --execute) or "
+                    + "was left because of a limit or to another guard, 2 a server does not answer, 3 a right is missing, an action "
+                    + "failed, or misuse.",
             "",
             "Examples:",
             "  dbvitals cleanup",
@@ -45,13 +50,7 @@ public final class CleanupCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
-
-    @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            description = "Only targets of that name; a glob, may be repeated.")
-    private List<String> targets = List.of();
+    private TargetOptions options = new TargetOptions();
 
     @Option(names = "--rule", paramLabel = "NAME", description = "Only that rule; may be repeated.")
     private List<String> rules = List.of();
@@ -59,49 +58,52 @@ public final class CleanupCommand implements Callable<Integer> {
     @Option(names = "--execute", description = "End them. Default: only say it.")
     private boolean execute;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.", defaultValue = "text")
-    private Format format = Format.TEXT;
-
     @Override
     public Integer call() throws ConfigException, InterruptedException {
-        Config config = options.read();
+        Config config = options.config();
         for (String rule : rules) {
             if (!config.guard().rules().containsKey(rule)) {
                 throw new ConfigException("there is no rule \"" + rule + "\"; there are "
                         + String.join(", ", config.guard().rules().keySet()));
             }
         }
-        if (execute && !config.guard().enabled()) {
-            throw new ConfigException("the guard is turned off, so nothing is ended; set guard.enabled: true in the"
-                    + " configuration, or DB_MONITOR_GUARD=on");
+        if (execute) {
+            config.guard().requireOn();
         }
         Config chosen = rules.isEmpty() ? config : config.with(config.guard().only(rules));
         List<Answer> answers;
         try {
             answers = execute
-                    ? Rounds.cleanUp(chosen, targets, System.getProperty("user.name", "unknown"))
-                    : Rounds.look(chosen, targets);
+                    ? Rounds.cleanUp(chosen, options.targets(), System.getProperty("user.name", "unknown"))
+                    : Rounds.look(chosen, options.targets());
         } catch (AuditException e) {
             throw new ConfigException(String.valueOf(e.getMessage()), e);
         }
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
-            out.println(Json.write(GuardJson.cleanup(answers, execute)));
+        if (options.format() == Format.JSON) {
+            out.println(Json.write(GuardJson.cleanup(answers, chosen.guard(), execute)));
         } else {
-            answers.forEach(answer -> print(answer, out));
+            answers.forEach(answer -> print(answer, chosen.guard(), out));
         }
         out.flush();
         return answers.stream().mapToInt(this::code).reduce(ExitCode.OK, CleanupCommand::worse);
     }
 
-    private void print(Answer answer, PrintWriter out) {
+    private void print(Answer answer, GuardConfig guard, PrintWriter out) {
         if (answer.round().isEmpty()) {
             out.println(answer.target() + ": " + Texts.plain(answer.failure()));
             return;
         }
         Round round = answer.round().get();
-        round.troubles().forEach(trouble -> out.println(answer.target() + ": " + Texts.plain(trouble)));
-        if (round.plan().steps().isEmpty() && round.deeds().isEmpty()) {
+        troubles(round).forEach(trouble -> out.println(answer.target() + ": " + Texts.plain(trouble)));
+        round.seen()
+                .prepared()
+                .forEach(prepared ->
+                        out.println(answer.target() + ": note: prepared transaction " + Texts.plain(prepared)));
+        LeftAlone.of(guard, round).forEach(left -> out.println(answer.target() + ": left alone: " + left));
+        if (round.yielded().isPresent()) {
+            out.println(answer.target() + ": " + round.yielded().get());
+        } else if (round.plan().steps().isEmpty() && round.deeds().isEmpty()) {
             out.println(answer.target() + ": nothing is to be ended");
         } else if (execute) {
             round.deeds().forEach(deed -> out.println(answer.target() + ": " + Texts.deed(deed)));
@@ -111,15 +113,24 @@ public final class CleanupCommand implements Callable<Integer> {
         }
     }
 
+    /** A right without which sessions cannot be ended is missing in a dry run, too. */
+    static List<String> troubles(Round round) {
+        return Stream.concat(round.troubles().stream(), round.seen().missingToEnd().stream())
+                .distinct()
+                .toList();
+    }
+
     private int code(Answer answer) {
         if (answer.round().isEmpty()) {
             return ExitCode.CRITICAL;
         }
         Round round = answer.round().get();
-        if (round.troubled()) {
+        if (round.troubled() || !troubles(round).isEmpty()) {
             return ExitCode.MISUSE;
         }
-        boolean left = round.capped() || (!execute && !round.plan().steps().isEmpty());
+        boolean left = round.capped()
+                || round.yielded().isPresent()
+                || (!execute && !round.plan().steps().isEmpty());
         return left ? ExitCode.WARNING : ExitCode.OK;
     }
 

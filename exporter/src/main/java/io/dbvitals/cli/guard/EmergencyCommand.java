@@ -31,23 +31,25 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "emergency-shutdown",
         description = {
-            "Clears a database server of all clients that are not protected (superusers, replication, backups, maintenance,",
-            "dbvitals, and guard.protect), ten at a time with a look in between, behind a fence that keeps them from coming back",
-            "meanwhile; the fence is opened at the end. What is done is put on record in guard.audit_file. Limits on the number",
-            "of actions do not count."
+            "Clears a database server of all clients that are not protected (superusers, replication, "
+                    + "backups, maintenance, dbvitals, and guard.protect), ten at a time with a look in between, "
+                    + "behind a fence that keeps them from coming back meanwhile; the fence is opened at the end.",
+            "What is done is put on record in guard.audit_file. Limits on the number of actions do not " + "count."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Fences: connection_limit sets that of each database to 0 (its owner may, or a function of",
-            "scripts/create_postgres_fence.sql), pgbouncer disables the databases of the PgBouncer targets, none: clients may come",
-            "back at once. What a killed emergency left shut opens `dbvitals guard restore`.",
+            "Fences: connection_limit sets that of each database to 0 (its owner may, or a function of "
+                    + "scripts/create_postgres_fence.sql), pgbouncer disables the databases of the PgBouncer targets, "
+                    + "none: clients may come back at once. What a killed emergency left shut opens `dbvitals guard "
+                    + "restore`.",
             "",
-            "It needs guard.enabled: true in the configuration, or DB_MONITOR_GUARD=on. On a server that takes no more",
-            "connections a monitor that runs already gets through: send it SIGUSR1.",
+            "It needs guard.enabled: true in the configuration, or, where there is no file, DB_MONITOR_GUARD=on. On a server that "
+                    + "takes no more connections a monitor that runs already gets through: send it SIGUSR1.",
             "",
-            "Exit codes: 0 all who may go are gone, 1 they are, but without the fence that was wanted, 2 some are left, a server",
-            "does not answer, or a fence is still shut, 3 a right is missing, it was not confirmed, or misuse.",
+            "Exit codes: 0 all who may go are gone, 1 they are, but without the fence that was wanted, 2 "
+                    + "some are left, a server does not answer, or a fence is still shut, 3 a right is missing, it was "
+                    + "not confirmed, or misuse.",
             "",
             "Examples:",
             "  dbvitals emergency-shutdown --target primary",
@@ -78,10 +80,7 @@ public final class EmergencyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException {
         Config config = options.read();
-        if (!config.guard().enabled()) {
-            throw new ConfigException("the guard is turned off, so nothing is ended; set guard.enabled: true in the"
-                    + " configuration, or DB_MONITOR_GUARD=on");
-        }
+        config.guard().requireOn();
         try (Guarded chosen = chosen(config)) {
             Fence wanted = Optional.ofNullable(fence).orElse(config.guard().fence());
             if (!yes) {

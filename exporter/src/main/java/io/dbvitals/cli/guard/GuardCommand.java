@@ -6,6 +6,7 @@ import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.Format;
+import io.dbvitals.cli.terminal.TargetOptions;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.guard.emergency.fence.FenceException;
@@ -18,7 +19,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The guard by itself. */
@@ -53,20 +53,10 @@ public final class GuardCommand {
                 "  dbvitals guard explain --target primary",
                 "  dbvitals guard explain --format json"
             })
-    int explain(
-            @Mixin ConfigOptions options,
-            @Option(
-                            names = "--target",
-                            paramLabel = "NAME",
-                            description = "Only targets of that name; a glob, may be repeated.",
-                            arity = "1")
-                    List<String> targets,
-            @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.", defaultValue = "text")
-                    Format format)
-            throws ConfigException, InterruptedException {
-        List<Explained> answers = Explanations.of(options.read(), targets == null ? List.of() : targets);
+    int explain(@Mixin TargetOptions options) throws ConfigException, InterruptedException {
+        List<Explained> answers = Explanations.of(options.config(), options.targets());
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (options.format() == Format.JSON) {
             out.println(Json.write(
                     Map.of("targets", answers.stream().map(GuardCommand::json).toList())));
         } else {
@@ -82,13 +72,14 @@ public final class GuardCommand {
     @Command(
             name = "restore",
             description = {
-                "Opens what an emergency left shut that was killed: connection limits get the value that they had before, databases",
-                "of PgBouncer are enabled. What somebody else has changed since is left as it is. Doing it again does no harm."
+                "Opens what an emergency left shut that was killed: connection limits get the value that they "
+                        + "had before, databases of PgBouncer are enabled.",
+                "What somebody else has changed since is left as it is. Doing it again does no harm."
             },
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Exit codes: 0 nothing is shut (any more), 2 something still is, 3 it cannot be known, or misuse.",
+                "Exit codes: 0 nothing is shut (any more), 2 something still is, 3 it cannot be known, or " + "misuse.",
                 "",
                 "Examples:",
                 "  dbvitals guard restore --config /etc/dbvitals/dbvitals.yaml"
@@ -126,7 +117,7 @@ public final class GuardCommand {
     private static Map<String, Object> json(Explained answer) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("target", answer.target());
-        shown.put("error", answer.failure().isEmpty() ? null : answer.failure());
+        shown.put("error", GuardJson.error(answer.failure()));
         shown.put("missing", answer.missing());
         shown.put(
                 "sessions",

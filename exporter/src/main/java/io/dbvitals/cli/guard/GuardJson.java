@@ -1,7 +1,9 @@
 package io.dbvitals.cli.guard;
 
 import io.dbvitals.app.guard.Answer;
+import io.dbvitals.app.guard.LeftAlone;
 import io.dbvitals.app.guard.text.Texts;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.act.Round;
 import io.dbvitals.guard.plan.Finding;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The shapes of {@code health-check --format json} and {@code cleanup --format json}: seconds, {@code null} for what is not known. */
@@ -35,10 +38,12 @@ final class GuardJson {
     }
 
     /** What was planned, and what was done, by target. */
-    static Map<String, Object> cleanup(List<Answer> answers, boolean executed) {
+    static Map<String, Object> cleanup(List<Answer> answers, GuardConfig guard, boolean executed) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("executed", executed);
-        root.put("targets", answers.stream().map(GuardJson::cleaned).toList());
+        root.put(
+                "targets",
+                answers.stream().map(answer -> cleaned(answer, guard)).toList());
         return root;
     }
 
@@ -47,9 +52,9 @@ final class GuardJson {
         target.put("target", answer.target());
         target.put("kind", answer.kind());
         target.put("status", Health.of(answer).label());
-        target.put("error", answer.failure().isEmpty() ? null : answer.failure());
+        target.put("error", error(answer.failure()));
         target.put("missing", answer.round().map(Round::troubles).orElse(List.of()));
-        target.put("metrics", answer.round().isPresent() ? metrics(List.of(answer)) : null);
+        target.put("metrics", answer.round().map(round -> metrics(List.of(answer))));
         return target;
     }
 
@@ -114,11 +119,17 @@ final class GuardJson {
                 .sum();
     }
 
-    private static Map<String, Object> cleaned(Answer answer) {
+    private static Map<String, Object> cleaned(Answer answer, GuardConfig guard) {
         Map<String, Object> target = new LinkedHashMap<>();
         target.put("target", answer.target());
-        target.put("error", answer.failure().isEmpty() ? null : answer.failure());
-        target.put("troubles", answer.round().map(Round::troubles).orElse(List.of()));
+        target.put("error", error(answer.failure()));
+        target.put("troubles", answer.round().map(CleanupCommand::troubles).orElse(List.of()));
+        target.put("yielded", answer.round().flatMap(Round::yielded));
+        target.put(
+                "prepared", answer.round().map(round -> round.seen().prepared()).orElse(List.of()));
+        target.put(
+                "left_alone",
+                answer.round().map(round -> LeftAlone.of(guard, round)).orElse(List.of()));
         target.put(
                 "planned",
                 answer.round()
@@ -165,6 +176,11 @@ final class GuardJson {
         shown.put("age_seconds", session.age().toMillis() / 1e3);
         shown.put("query_id", session.queryId());
         return shown;
+    }
+
+    /** Nothing where nothing failed. */
+    static Optional<String> error(String failure) {
+        return Optional.of(failure).filter(text -> !text.isEmpty());
     }
 
     private static String text(Enum<?> value) {

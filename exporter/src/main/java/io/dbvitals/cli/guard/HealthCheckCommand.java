@@ -3,8 +3,8 @@ package io.dbvitals.cli.guard;
 import io.dbvitals.app.guard.Answer;
 import io.dbvitals.app.guard.Rounds;
 import io.dbvitals.app.guard.text.Texts;
-import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.Format;
+import io.dbvitals.cli.terminal.TargetOptions;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.guard.plan.Finding;
@@ -15,21 +15,21 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Says how the sessions of each server are; does nothing about it. */
 @Command(
         name = "health-check",
         description = {
-            "Looks once at the sessions of each PostgreSQL, MySQL and MariaDB target: connections, locks, blocked sessions, idle",
-            "transactions, long-running queries, against the bounds of guard.rules. Ends nothing."
+            "Looks once at the sessions of each PostgreSQL, MySQL and MariaDB target: connections, locks, "
+                    + "blocked sessions, idle transactions, long-running queries, against the bounds of guard.rules.",
+            "Ends nothing."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 healthy, 1 degraded, 2 unhealthy or a server that does not answer, 3 unknown (a right is missing)",
-            "or misuse.",
+            "Exit codes: 0 healthy, 1 degraded, 2 unhealthy or a server that does not answer, 3 unknown (a "
+                    + "right is missing) or misuse.",
             "",
             "Examples:",
             "  dbvitals health-check",
@@ -41,23 +41,14 @@ public final class HealthCheckCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
-
-    @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            description = "Only targets of that name; a glob, may be repeated.")
-    private List<String> targets = List.of();
-
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.", defaultValue = "text")
-    private Format format = Format.TEXT;
+    private TargetOptions options = new TargetOptions();
 
     @Override
     public Integer call() throws ConfigException, InterruptedException {
-        List<Answer> answers = Rounds.look(options.read(), targets);
+        List<Answer> answers = Rounds.look(options.config(), options.targets());
         Health health = Health.of(answers);
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (options.format() == Format.JSON) {
             out.println(Json.write(GuardJson.health(answers, health, Instant.now())));
         } else {
             answers.forEach(answer -> print(answer, out));

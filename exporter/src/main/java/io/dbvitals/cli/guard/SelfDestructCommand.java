@@ -26,15 +26,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "self-destruct",
         description = {
-            "Stops the monitor that runs, as SIGTERM does; opens what an emergency left shut; removes the PID file and the files",
-            "beside the audit log that say what is shut. The audit log and the configuration stay. It also works when the",
-            "configuration is broken, but then opens nothing."
+            "Stops the monitor that runs, as SIGTERM does; opens what an emergency left shut; removes the "
+                    + "PID file and the files beside the audit log that say what is shut.",
+            "The audit log and the configuration stay. It also works when the configuration is broken, but "
+                    + "then opens nothing."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 it is gone, or did not run; 2 it does not end, or something is still shut; 3 it is not known which",
-            "process it is or what is shut, or misuse.",
+            "Exit codes: 0 it is gone, or did not run; 2 it does not end, or something is still shut; 3 it "
+                    + "is not known which process it is or what is shut, or misuse.",
             "",
             "Examples:",
             "  dbvitals self-destruct --config /etc/dbvitals/dbvitals.yaml",

@@ -28,15 +28,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "watch",
         description = {
-            "Looks every guard.interval, and ends what the rules want ended if guard.enabled is true and guard.dry_run is false;",
-            "until SIGTERM or Ctrl-C. SIGHUP reads the configuration anew, and opens the log file anew. SIGUSR1 clears the",
-            "databases of their clients, if sessions may be ended. `serve` does the same beside serving metrics."
+            "Looks every guard.interval, and ends what the rules want ended if guard.enabled is true and "
+                    + "guard.dry_run is false; until SIGTERM or Ctrl-C.",
+            "SIGHUP reads the configuration anew, and opens the log file anew. SIGUSR1 clears the databases "
+                    + "of their clients, if sessions may be ended. `serve` does the same beside serving metrics."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Where nothing is named, the log goes to /var/log/db_monitor.log and the PID file is /var/run/db_monitor.pid, if",
-            "this user may write there.",
+            "Where nothing is named, the log goes to /var/log/db_monitor.log and the PID file is "
+                    + "/var/run/db_monitor.pid, if this user may write there.",
             "",
             "Examples:",
             "  dbvitals guard watch --config /etc/dbvitals/dbvitals.yaml",
@@ -94,9 +95,8 @@ final class WatchCommand implements Callable<Integer> {
     private Config read() throws ConfigException {
         Config config = options.read();
         GuardConfig guard = config.guard();
-        if (execute && !guard.enabled()) {
-            throw new ConfigException("the guard is turned off, so nothing is ended; set guard.enabled: true in the"
-                    + " configuration, or DB_MONITOR_GUARD=on");
+        if (execute) {
+            guard.requireOn();
         }
         if (interval != null) {
             Optional<Duration> given = Durations.parse(interval).filter(duration -> duration.toMillis() > 0);

@@ -19,8 +19,9 @@ public final class MonitorOptions {
             names = "--log-file",
             paramLabel = "FILE",
             description = {
-                "Log into this file as well, in lines as \"2024-01-15 10:30:45 - DBMonitor - WARNING - text\"; rotated at 10",
-                "MiB, and opened anew on SIGHUP. Default: DB_MONITOR_LOG_FILE."
+                "Log into this file as well, in lines as \"2024-01-15 10:30:45 - DBMonitor - WARNING - text\"; "
+                        + "rotated at 10 MiB, and opened anew on SIGHUP.",
+                "Default: DB_MONITOR_LOG_FILE."
             })
     private @Nullable Path logFile;
 

@@ -16,8 +16,8 @@ public final class PidFileOption {
             names = "--pid-file",
             paramLabel = "FILE",
             description = {
-                "The file that says which process the monitor is. Default: guard.pid_file, DB_MONITOR_PID_FILE,",
-                "else /var/run/db_monitor.pid for a guard."
+                "The file that says which process the monitor is.",
+                "Default: guard.pid_file, DB_MONITOR_PID_FILE, else /var/run/db_monitor.pid for a guard."
             })
     private @Nullable Path file;
 

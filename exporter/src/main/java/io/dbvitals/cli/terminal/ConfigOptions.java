@@ -17,8 +17,9 @@ public final class ConfigOptions {
             names = {"-c", "--config"},
             paramLabel = "FILE",
             description = {
-                "Configuration file. Default: dbvitals.yaml here, then /etc/dbvitals/dbvitals.yaml,",
-                "then variables such as DATA_SOURCE_NAME or DB_HOST."
+                "Configuration file.",
+                "Default: dbvitals.yaml here, then /etc/dbvitals/dbvitals.yaml, then variables such as "
+                        + "DATA_SOURCE_NAME or DB_HOST."
             })
     private @Nullable Path file;
 
@@ -26,8 +27,8 @@ public final class ConfigOptions {
             names = "--url",
             paramLabel = "URL",
             description = {
-                "The one server to read, instead of a file: postgresql://host:port/database,",
-                "mysql://host:port, redis://host:port or pgbouncer://host:port."
+                "The one server to read, instead of a file: postgresql://host:port/database, mysql://host:port, "
+                        + "redis://host:port or pgbouncer://host:port."
             })
     private @Nullable String url;
 

@@ -1,5 +1,6 @@
 package io.dbvitals.config.guard;
 
+import io.dbvitals.config.yaml.ConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -98,6 +99,18 @@ public record GuardConfig(
                 protect,
                 fence,
                 otherRules);
+    }
+
+    /**
+     * For what ends sessions.
+     *
+     * @throws ConfigException when the guard is turned off
+     */
+    public void requireOn() throws ConfigException {
+        if (!enabled) {
+            throw new ConfigException("the guard is turned off, so nothing is ended; set guard.enabled: true in the"
+                    + " configuration, or DB_MONITOR_GUARD=on where there is none");
+        }
     }
 
     /** Whether sessions may be ended without a person who asks for it. */

@@ -74,7 +74,7 @@ public final class Guard {
      */
     public Round look(String target, GuardedServer server) throws CollectException {
         Snapshot seen = server.look();
-        return new Round(target, planner.plan(seen), seen, List.of(), seen.missing());
+        return new Round(target, planner.plan(seen), seen, List.of(), seen.missingToSee(), Optional.empty());
     }
 
     /**
@@ -85,12 +85,19 @@ public final class Guard {
      */
     public Round act(String target, GuardedServer server)
             throws CollectException, AuditException, InterruptedException {
-        Round first = look(target, server);
+        Snapshot seen = server.look();
+        Round first = new Round(target, planner.plan(seen), seen, List.of(), seen.missing(), Optional.empty());
         if (first.plan().steps().isEmpty()) {
             return first;
         }
         if (!server.claim()) {
-            return with(first, List.of(), "another guard works on " + server.address() + "; this one leaves it to it");
+            return new Round(
+                    target,
+                    first.plan(),
+                    first.seen(),
+                    List.of(),
+                    first.troubles(),
+                    Optional.of("another guard works on " + server.address() + "; this one leaves it to it"));
         }
         List<Deed> deeds = new ArrayList<>();
         Map<String, Integer> tries = new HashMap<>();
@@ -104,7 +111,11 @@ public final class Guard {
             }
             tries.merge(key(step.get().session()), 1, Integer::sum);
             caps.count(step.get());
-            deeds.add(carryOut(target, server, step.get()));
+            Deed deed = carryOut(target, server, step.get());
+            deeds.add(deed);
+            if (deed.outcome() == AuditOutcome.DENIED) {
+                tries.put(key(step.get().session()), MOST_TRIES);
+            }
             if (System.nanoTime() - end >= 0) {
                 return with(first, deeds, "the round took longer than its timeout; the rest is left to the next one");
             }
@@ -161,6 +172,7 @@ public final class Guard {
         return text(cancelsFirst(step) ? Means.CANCEL : Means.TERMINATE);
     }
 
+    /** What fails is a deed too: it is not known whether it had its effect. */
     private Deed end(String target, GuardedServer server, Step step, Means means) throws AuditException {
         Pending pending = audit.begin(entry(text(means), target, step));
         try {
@@ -175,24 +187,12 @@ public final class Guard {
     }
 
     private AuditEntry entry(String action, String target, Step step) {
-        Session session = step.session();
         return AuditEntry.of(action, target)
-                .with(AuditField.PID, session.id())
+                .about(step.session())
                 .with(AuditField.ACTOR, caller.actor())
                 .with(AuditField.RULE, step.rule())
                 .with(AuditField.MODE, caller.mode())
                 .with(AuditField.DRY_RUN, false)
-                .with(AuditField.BACKEND_START, session.identity().backend())
-                .with(AuditField.XACT_START, session.identity().transaction())
-                .with(AuditField.QUERY_START, session.identity().statement())
-                .with(AuditField.STATE, session.identity().state())
-                .with(AuditField.WAIT, session.waitsFor())
-                .with(AuditField.DATABASE, session.database())
-                .with(AuditField.USER, session.user())
-                .with(AuditField.APPLICATION_NAME, session.application())
-                .with(AuditField.CLIENT, session.client())
-                .with(AuditField.QUERY_ID, session.queryId())
-                .with(AuditField.AGE_S, session.age())
                 .with(AuditField.VICTIMS, step.victims().stream().sorted().toList())
                 .with(AuditField.DETAIL, step.why());
     }
@@ -230,6 +230,6 @@ public final class Guard {
         if (!trouble.isEmpty()) {
             troubles.add(trouble);
         }
-        return new Round(first.target(), first.plan(), first.seen(), deeds, troubles);
+        return new Round(first.target(), first.plan(), first.seen(), deeds, troubles, Optional.empty());
     }
 }

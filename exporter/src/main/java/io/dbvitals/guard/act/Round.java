@@ -4,6 +4,7 @@ import io.dbvitals.guard.audit.AuditOutcome;
 import io.dbvitals.guard.plan.Plan;
 import io.dbvitals.guard.session.Snapshot;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one look at one server has shown, and what was done then.
@@ -12,8 +13,10 @@ import java.util.List;
  * @param seen in the first look
  * @param deeds in their order; empty in a dry run
  * @param troubles why not all could be seen or done, one line each with its remedy
+ * @param yielded why it was left to somebody else; empty: it was not
  */
-public record Round(String target, Plan plan, Snapshot seen, List<Deed> deeds, List<String> troubles) {
+public record Round(
+        String target, Plan plan, Snapshot seen, List<Deed> deeds, List<String> troubles, Optional<String> yielded) {
     public Round {
         deeds = List.copyOf(deeds);
         troubles = List.copyOf(troubles);

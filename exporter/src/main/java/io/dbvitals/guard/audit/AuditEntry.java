@@ -1,6 +1,7 @@
 package io.dbvitals.guard.audit;
 
 import io.dbvitals.guard.audit.chain.Line;
+import io.dbvitals.guard.session.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -49,6 +50,22 @@ public record AuditEntry(String action, String target, Map<AuditField, Object> f
         more.putAll(fields);
         more.put(field, written);
         return new AuditEntry(action, target, more);
+    }
+
+    /** This one, and which session it is about: all that is known of it but its statement. */
+    public AuditEntry about(Session session) {
+        return with(AuditField.PID, session.id())
+                .with(AuditField.BACKEND_START, session.identity().backend())
+                .with(AuditField.XACT_START, session.identity().transaction())
+                .with(AuditField.QUERY_START, session.identity().statement())
+                .with(AuditField.STATE, session.identity().state())
+                .with(AuditField.WAIT, session.waitsFor())
+                .with(AuditField.DATABASE, session.database())
+                .with(AuditField.USER, session.user())
+                .with(AuditField.APPLICATION_NAME, session.application())
+                .with(AuditField.CLIENT, session.client())
+                .with(AuditField.QUERY_ID, session.queryId())
+                .with(AuditField.AGE_S, session.age());
     }
 
     static String text(String text) {

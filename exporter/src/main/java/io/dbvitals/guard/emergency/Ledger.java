@@ -7,7 +7,6 @@ import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.audit.Pending;
 import io.dbvitals.guard.emergency.fence.Shut;
 import io.dbvitals.guard.session.Session;
-import java.util.Locale;
 
 /** What an emergency writes into the audit log, and in whose name. */
 final class Ledger {
@@ -35,19 +34,7 @@ final class Ledger {
 
     /** Of a session that is about to be ended. */
     Pending ending(String target, Session session) throws AuditException {
-        return log.begin(entry("terminate", target)
-                .with(AuditField.PID, session.id())
-                .with(AuditField.BACKEND_START, session.identity().backend())
-                .with(AuditField.XACT_START, session.identity().transaction())
-                .with(AuditField.QUERY_START, session.identity().statement())
-                .with(AuditField.STATE, session.state().name().toLowerCase(Locale.ROOT))
-                .with(AuditField.WAIT, session.waitsFor())
-                .with(AuditField.DATABASE, session.database())
-                .with(AuditField.USER, session.user())
-                .with(AuditField.APPLICATION_NAME, session.application())
-                .with(AuditField.CLIENT, session.client())
-                .with(AuditField.QUERY_ID, session.queryId())
-                .with(AuditField.AGE_S, session.sinceState()));
+        return log.begin(entry("terminate", target).about(session));
     }
 
     private AuditEntry entry(String action, String target) {

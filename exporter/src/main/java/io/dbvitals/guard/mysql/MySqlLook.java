@@ -60,10 +60,11 @@ final class MySqlLook {
             return new Facts((int) rows.number(0), rows.number(1) == 1, rows.number(2) == 1, rows.number(3) == 1);
         });
         Grants grants = Grants.read(control, mariaDb);
-        List<String> missing = missing(grants, facts);
+        List<String> toSee = toSee(grants, facts);
+        List<String> toEnd = toEnd(grants, facts);
         boolean schema = facts.schema() && grants.schema();
         if (!grants.process() || !(mariaDb || schema)) {
-            return new Snapshot(List.of(), Waits.NONE, facts.maxConnections(), 0, 0, List.of(), missing);
+            return new Snapshot(List.of(), Waits.NONE, facts.maxConnections(), 0, 0, List.of(), toSee, toEnd);
         }
         Accounts accounts = Accounts.read(control, grants, user, program);
         MetadataLocks metadata = MetadataReader.read(control, schema, facts.plugin());
@@ -76,23 +77,19 @@ final class MySqlLook {
             return all;
         });
         if (sessions.stream().anyMatch(session -> session.has(Trait.HIDDEN))) {
-            missing.add("statements cannot be told apart: turn on the consumer events_statements_current and"
+            toSee.add("statements cannot be told apart: turn on the consumer events_statements_current and"
                     + " the INSTRUMENTED of threads in performance_schema");
         }
         long locks = control.read(LOCKS, List.of(), rows -> rows.next() ? (long) rows.number(0) : 0);
         List<String> prepared = control.read(PREPARED, List.of(), MySqlLook::prepared);
-        return new Snapshot(
-                sessions, waits(control, sessions, metadata), facts.maxConnections(), locks, 0, prepared, missing);
+        Waits waits = waits(control, sessions, metadata);
+        return new Snapshot(sessions, waits, facts.maxConnections(), locks, 0, prepared, toSee, toEnd);
     }
 
-    private List<String> missing(Grants grants, Facts facts) {
+    private List<String> toSee(Grants grants, Facts facts) {
         List<String> missing = new ArrayList<>();
         if (!grants.process()) {
             missing.add("sessions of other users are hidden: GRANT PROCESS ON *.* TO the monitoring user");
-        }
-        if (!grants.admin() && !facts.managed()) {
-            missing.add("sessions of other users cannot be ended: GRANT " + dialect.adminRight()
-                    + " ON *.* TO the monitoring user");
         }
         if (!mariaDb && !facts.schema()) {
             missing.add("performance_schema is off, and with it all that is known of sessions: turn it on");
@@ -100,6 +97,13 @@ final class MySqlLook {
             missing.add("sessions are hidden: GRANT SELECT ON performance_schema.* TO the monitoring user");
         }
         return missing;
+    }
+
+    private List<String> toEnd(Grants grants, Facts facts) {
+        return grants.admin() || facts.managed()
+                ? List.of()
+                : List.of("sessions of other users cannot be ended: GRANT " + dialect.adminRight()
+                        + " ON *.* TO the monitoring user");
     }
 
     private static List<String> prepared(Rows rows) throws CollectException {

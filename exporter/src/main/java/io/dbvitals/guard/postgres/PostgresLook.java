@@ -55,7 +55,7 @@ final class PostgresLook {
               FROM pg_catalog.pg_stat_activity a
               LEFT JOIN pg_catalog.pg_roles r ON r.oid = a.usesysid
               CROSS JOIN LATERAL (SELECT pg_catalog.upper(pg_catalog.substring(pg_catalog.regexp_replace(
-                      pg_catalog.left(a.query, 4000), '^(\\s|\\(|--[^\\n]*\\n|/\\*.*?\\*/)+', ''), '^[[:alpha:]]+')) AS word) w
+                      pg_catalog.left(a.query, 4000), '^(\\s|\\(|--[^\\n]*\\n|/\\*([^*]|\\*+[^*/])*\\*+/)+', ''), '^[[:alpha:]]+')) AS word) w
              WHERE coalesce(a.backend_type, '') NOT IN ('parallel worker')""";
 
     /** Blockers only of those that wait for a lock: asking costs the lock manager something. */
@@ -72,6 +72,12 @@ final class PostgresLook {
     private static final String PREPARED = """
             SELECT p.gid || ' of ' || p.owner || ' in ' || p.database, extract(epoch FROM pg_catalog.clock_timestamp() - p.prepared)
               FROM pg_catalog.pg_prepared_xacts p ORDER BY p.prepared LIMIT 100""";
+
+    private static final String CANNOT_SEE =
+            "sessions of other roles are hidden: GRANT pg_monitor TO the monitoring role";
+
+    private static final String CANNOT_END =
+            "sessions of other roles cannot be ended: GRANT pg_signal_backend TO the monitoring role";
 
     private static final Set<String> MAINTENANCE =
             Set.of("VACUUM", "ANALYZE", "CREATE", "REINDEX", "CLUSTER", "REFRESH", "ALTER", "DROP", "TRUNCATE");
@@ -165,18 +171,14 @@ final class PostgresLook {
             return all;
         });
         return new Snapshot(
-                sessions, waits, facts.maxConnections(), facts.locks(), facts.maxLocks(), prepared, missing(facts));
-    }
-
-    private static List<String> missing(Facts facts) {
-        List<String> missing = new ArrayList<>();
-        if (!facts.see()) {
-            missing.add("sessions of other roles are hidden: GRANT pg_monitor TO the monitoring role");
-        }
-        if (!facts.signal()) {
-            missing.add("sessions of other roles cannot be ended: GRANT pg_signal_backend TO the monitoring role");
-        }
-        return missing;
+                sessions,
+                waits,
+                facts.maxConnections(),
+                facts.locks(),
+                facts.maxLocks(),
+                prepared,
+                facts.see() ? List.of() : List.of(CANNOT_SEE),
+                facts.signal() ? List.of() : List.of(CANNOT_END));
     }
 
     private static Session session(Rows rows) throws CollectException {

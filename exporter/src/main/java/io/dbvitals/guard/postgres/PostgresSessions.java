@@ -22,6 +22,15 @@ public final class PostgresSessions implements GuardedServer {
 
     private static final String CLAIM = "SELECT pg_catalog.pg_try_advisory_lock(1684174441, 1735746930)";
 
+    private static final String UNCLAIM = "SELECT pg_catalog.pg_advisory_unlock(1684174441, 1735746930)";
+
+    /** Such a lock is one of its database; sessions are the server's, and another guard may have come in by another database. */
+    private static final String OTHERS = """
+            SELECT EXISTS (SELECT FROM pg_catalog.pg_locks l
+                            WHERE l.locktype = 'advisory' AND l.classid = 1684174441::pg_catalog.oid
+                              AND l.objid = 1735746930::pg_catalog.oid AND l.objsubid = 2
+                              AND l.granted AND l.pid <> pg_catalog.pg_backend_pid())""";
+
     /** The session is signalled only while it is the one that was seen, at what it was seen at. */
     private static final String SIGNAL = """
             SELECT :signal FROM pg_catalog.pg_stat_activity a
@@ -75,10 +84,19 @@ public final class PostgresSessions implements GuardedServer {
     public boolean claim() throws CollectException {
         Control connection = connection();
         if (!claimed) {
-            claimed = connection.read(CLAIM, List.of(), rows -> rows.next() && rows.number(0) == 1);
+            boolean ours = yes(connection, CLAIM);
+            // Two who come at the same moment both step back.
+            claimed = ours && !yes(connection, OTHERS);
+            if (ours && !claimed) {
+                yes(connection, UNCLAIM);
+            }
             doors.learn();
         }
         return claimed;
+    }
+
+    private static boolean yes(Control connection, String question) throws CollectException {
+        return connection.read(question, List.of(), rows -> rows.next() && rows.number(0) == 1);
     }
 
     @Override

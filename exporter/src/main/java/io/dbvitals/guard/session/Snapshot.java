@@ -2,6 +2,7 @@ package io.dbvitals.guard.session;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A server at one moment.
@@ -11,7 +12,8 @@ import java.util.Optional;
  * @param locks held and awaited
  * @param maxLocks that it has room for; 0: no bound is known
  * @param prepared prepared transactions, oldest first, one line for people each
- * @param missing rights without which not everything is seen or can be ended, each with its remedy
+ * @param missingToSee rights without which not everything is seen, each with its remedy
+ * @param missingToEnd rights without which not every session can be ended, each with its remedy
  */
 public record Snapshot(
         List<Session> sessions,
@@ -20,11 +22,18 @@ public record Snapshot(
         long locks,
         long maxLocks,
         List<String> prepared,
-        List<String> missing) {
+        List<String> missingToSee,
+        List<String> missingToEnd) {
     public Snapshot {
         sessions = List.copyOf(sessions);
         prepared = List.copyOf(prepared);
-        missing = List.copyOf(missing);
+        missingToSee = List.copyOf(missingToSee);
+        missingToEnd = List.copyOf(missingToEnd);
+    }
+
+    /** All rights that are missing. */
+    public List<String> missing() {
+        return Stream.concat(missingToSee.stream(), missingToEnd.stream()).toList();
     }
 
     /** Those of clients. */

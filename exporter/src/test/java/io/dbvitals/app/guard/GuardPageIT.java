@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dbvitals.app.OpenMetricsPage;
+import io.dbvitals.guard.postgres.Crowd;
 import io.dbvitals.testing.TestExporter;
 import io.dbvitals.testing.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,10 +26,11 @@ class GuardPageIT {
             "dbvitals_guard_actions_total{action=\"terminate\",outcome=\"done\",rule=\"idle_in_transaction\",target=\"primary\"} 1.0";
 
     private final TestServer server = TestServer.start(17);
+    private final Crowd crowd = new Crowd(server);
 
     @BeforeAll
-    void role() {
-        server.execute("CREATE ROLE app LOGIN", "GRANT pg_signal_backend TO dbvitals");
+    void letItEndSessions() {
+        server.execute("GRANT pg_signal_backend TO dbvitals");
     }
 
     @AfterAll
@@ -42,7 +40,7 @@ class GuardPageIT {
 
     @Test
     void session_thatIsEnded_isCounted(@TempDir Path folder) throws Exception {
-        try (Connection left = leaveOpen();
+        try (Connection left = crowd.leftOpen("web");
                 TestExporter exporter = start(folder, "false")) {
             await().atMost(PATIENCE).until(() -> exporter.get("/metrics/self").contains(ENDED));
 
@@ -66,7 +64,7 @@ class GuardPageIT {
 
     @Test
     void dryRun_countsAndEndsNothing(@TempDir Path folder) throws Exception {
-        try (Connection left = leaveOpen();
+        try (Connection left = crowd.leftOpen("web");
                 TestExporter exporter = start(folder, "true")) {
             await().atMost(PATIENCE)
                     .until(() -> exporter.get("/metrics/self")
@@ -82,7 +80,7 @@ class GuardPageIT {
     @Test
     void auditLog_thatCannotBeWritten_isCounted_andNothingIsEnded(@TempDir Path folder) throws Exception {
         Files.createDirectory(folder.resolve("guard-audit.jsonl"));
-        try (Connection left = leaveOpen();
+        try (Connection left = crowd.leftOpen("web");
                 TestExporter exporter = start(folder, "false")) {
             await().atMost(PATIENCE)
                     .until(() -> exporter.get("/metrics/self")
@@ -107,17 +105,5 @@ class GuardPageIT {
                   audit_file: guard-audit.jsonl
                   rules: {idle_in_transaction: {warning: 1, critical: 1, action: terminate, min_age: 1s}}
                 """.formatted(server.port(), TestServer.PASSWORD, dryRun));
-    }
-
-    private Connection leaveOpen() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", "app");
-        Connection connection =
-                DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + server.port() + "/postgres", properties);
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT pg_current_xact_id()");
-        }
-        return connection;
     }
 }

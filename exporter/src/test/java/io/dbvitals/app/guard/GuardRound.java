@@ -38,6 +38,7 @@ public final class GuardRound {
         List<Deed> deeds = Stream.of(outcomes)
                 .map(outcome -> new Deed(step, "terminate", outcome, ""))
                 .toList();
-        return new Answer(target, "postgres", Optional.of(new Round(target, plan, seen, deeds, List.of())), "");
+        return new Answer(
+                target, "postgres", Optional.of(new Round(target, plan, seen, deeds, List.of(), Optional.empty())), "");
     }
 }

@@ -27,53 +27,38 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a configuration to ended sessions of a MariaDB, with the rights of the script for users and no more. */
 class MySqlCleanupIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static Stage stage;
+    @RegisterExtension
+    static final Stage stage = new Stage("--log-bin", "--event-scheduler=ON");
 
     @TempDir
     private Path folder;
 
     @BeforeAll
-    static void start() throws Exception {
-        stage = new Stage("--log-bin", "--event-scheduler=ON");
-        stage.server.execute(
-                "CREATE USER report@'%' IDENTIFIED BY 'report'",
-                "GRANT REPLICATION SLAVE ON *.* TO cdc@'%' IDENTIFIED BY 'cdc'", "GRANT EVENT ON shop.* TO app@'%'");
-    }
-
-    @AfterEach
-    void dismiss() {
-        stage.dismiss();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
+    static void addUsers() {
+        stage.server().execute("CREATE USER report@'%' IDENTIFIED BY 'report'", "GRANT EVENT ON shop.* TO app@'%'");
     }
 
     @Test
     void cleanUp_endsWhatTheRulesAreFor_andNobodyElse() throws Exception {
         rights("on");
         try (TestMySql primary = TestMySql.mariaDb("--log-bin")) {
-            stage.server.execute("SET GLOBAL gtid_slave_pos = '" + primary.ask("SELECT @@gtid_binlog_pos", 1) + "'");
-            stage.server.follow(primary);
-            Process reader = binaryLogReader();
+            stage.server().execute("SET GLOBAL gtid_slave_pos = '" + primary.ask("SELECT @@gtid_binlog_pos", 1) + "'");
+            stage.server().follow(primary);
+            Process reader = stage.binaryLogReader();
             try {
                 endsThoseOnly();
             } finally {
                 reader.destroyForcibly().waitFor();
-                stage.server.execute("STOP SLAVE", "RESET SLAVE ALL", "DROP EVENT IF EXISTS shop.nightly");
+                stage.server().execute("STOP SLAVE", "RESET SLAVE ALL", "DROP EVENT IF EXISTS shop.nightly");
             }
         }
     }
@@ -128,7 +113,7 @@ class MySqlCleanupIT {
         Round after = look(config);
         assertThat(after.plan().steps()).isEmpty();
         assertThat(serverSessions(after)).containsAll(serverSessions(plan));
-        assertThat(stage.server.ask("SHOW ALL SLAVES STATUS", 13)).isEqualTo("Yes");
+        assertThat(stage.server().ask("SHOW ALL SLAVES STATUS", 13)).isEqualTo("Yes");
         assertOnRecord(3, "done");
     }
 
@@ -152,9 +137,9 @@ class MySqlCleanupIT {
         assertOnRecord(round.deeds().size(), "denied");
 
         assertThat(run("cleanup", "--execute")).startsWith("3\n").contains("GRANT CONNECTION ADMIN ON *.*", "denied");
-        stage.server.execute("REVOKE PROCESS ON *.* FROM dbvitals@'%'");
+        stage.server().execute("REVOKE PROCESS ON *.* FROM dbvitals@'%'");
         assertThat(run("health-check")).startsWith("3\nshop: unknown\n").contains("GRANT PROCESS ON *.*");
-        stage.server.execute("GRANT PROCESS ON *.* TO dbvitals@'%'");
+        stage.server().execute("GRANT PROCESS ON *.* TO dbvitals@'%'");
         assertThat(running).isNotDone();
     }
 
@@ -182,24 +167,9 @@ class MySqlCleanupIT {
 
     /** As the script gives and takes them, by which a user is brought up to date too. */
     private static void rights(String guard) throws Exception {
-        stage.server.execute(Stream.concat(Stream.of("SET @guard = '" + guard + "'"), Stream.of(TestMySql.script()))
-                .toArray(String[]::new));
-    }
-
-    private static Process binaryLogReader() throws Exception {
-        return new ProcessBuilder(
-                        "mariadb-binlog",
-                        "--no-defaults",
-                        "--read-from-remote-server",
-                        "--stop-never",
-                        "--host=127.0.0.1",
-                        "--port=" + stage.server.port(),
-                        "--user=cdc",
-                        "--password=cdc",
-                        stage.server.ask("SHOW BINARY LOGS", 1))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        stage.server()
+                .execute(Stream.concat(Stream.of("SET @guard = '" + guard + "'"), Stream.of(TestMySql.script()))
+                        .toArray(String[]::new));
     }
 
     private Config config() throws Exception {
@@ -222,7 +192,7 @@ class MySqlCleanupIT {
                     idle_in_transaction: {warning: 1, critical: 1, min_age: 1s}
                     long_queries: {warning: 1, critical: 1, min_age: 1s}
                     locks_ratio: {measure: locks, warning: 0.1, critical: 0.2}
-                """.formatted(stage.server.port(), TestMySql.PASSWORD));
+                """.formatted(stage.server().port(), TestMySql.PASSWORD));
         return ConfigLoader.of(Map.of(), List.of()).load(file);
     }
 

@@ -3,6 +3,7 @@ package io.dbvitals.app.guard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dbvitals.config.guard.Acting;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.guard.GuardConfig.Action;
 import io.dbvitals.config.guard.GuardConfig.Level;
@@ -117,21 +118,12 @@ class ReopeningTest {
     }
 
     private Reopening reopening(Rule rule) {
-        GuardConfig off = GuardConfig.OFF;
-        GuardConfig config = new GuardConfig(
-                true,
-                false,
-                List.of("sh*"),
-                off.interval(),
-                off.timeout(),
-                log(),
-                off.pidFile(),
-                off.grace(),
-                new Limits(1, 2, 1),
-                off.coolDown(),
-                off.protect(),
-                off.fence(),
-                Map.of("own_pool", rule));
+        GuardConfig config = new Acting()
+                .on("sh*")
+                .auditFile(log())
+                .limits(new Limits(1, 2, 1))
+                .rules(Map.of("own_pool", rule))
+                .config();
         return new Reopening(
                 config,
                 new AuditLog(log(), Clock.systemUTC()),
@@ -171,6 +163,8 @@ class ReopeningTest {
     /** Values of labels and the number, of each sample. */
     private List<String> samples() {
         return families.snapshot().stream()
+                .filter(family -> List.of("dbvitals_guard_actions", "dbvitals_guard_value")
+                        .contains(family.getMetadata().getName()))
                 .flatMap(family -> family.getDataPoints().stream())
                 .map(ReopeningTest::sample)
                 .toList();

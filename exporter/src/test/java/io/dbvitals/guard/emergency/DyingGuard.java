@@ -6,15 +6,13 @@ import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.postgres.PostgresSessions;
 import io.dbvitals.guard.rule.Protection;
-import io.dbvitals.guard.session.GuardedServer;
-import io.dbvitals.guard.session.Session;
 import io.dbvitals.sql.postgres.PostgresControl;
+import io.dbvitals.testing.StandingStill;
 import io.dbvitals.testing.TestServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /** A process with an emergency that stands still after its first session, to be killed there: port, database, audit file. */
 public final class DyingGuard {
@@ -41,17 +39,7 @@ public final class DyingGuard {
                             new AuditLog(audit, Clock.systemUTC()),
                             Fences.file(audit),
                             Duration.ofSeconds(60))
-                    .run(Stand.fenced(guard.doors()), guard, new Listener() {
-                        @Override
-                        public void ended(Session session, GuardedServer.Ending ending, int left) {
-                            System.out.println("ended");
-                            try {
-                                new CountDownLatch(1).await();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        }
-                    });
+                    .run(Stand.fenced(guard.doors()), guard, new StandingStill());
         }
     }
 }

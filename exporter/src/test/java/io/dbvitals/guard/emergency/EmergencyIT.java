@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbvitals.guard.emergency.EmergencyReport.Spared;
-import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.postgres.PostgresSessions;
-import io.dbvitals.guard.session.GuardedServer;
 import io.dbvitals.guard.session.Session;
 import io.dbvitals.testing.ReturningClients;
 import io.dbvitals.testing.SpyingDoors;
 import io.dbvitals.testing.TestServer;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -51,8 +46,8 @@ class EmergencyIT {
                     .isInstanceOf(SQLException.class));
             query.start();
             Awaitility.await()
-                    .until(() -> stand.ask(
-                                    "SELECT count(*) FROM pg_stat_activity" + " WHERE query = 'SELECT pg_sleep(600)'")
+                    .until(() -> stand.server
+                            .ask("SELECT count(*) FROM pg_stat_activity" + " WHERE query = 'SELECT pg_sleep(600)'")
                             .equals("1"));
             try (Connection walsender = walsender(stand);
                     PostgresSessions guard = stand.guard("postgres")) {
@@ -73,13 +68,14 @@ class EmergencyIT {
                 assertThat(report.reopened()).extracting(Reopened::result).containsExactly(Reopened.Result.RESTORED);
                 assertThat(stand.limit("shop")).isEqualTo("33");
                 query.join(10_000);
-                assertThat(List.of(Stand.lives(superuser), Stand.lives(own), Stand.lives(dump)))
+                assertThat(List.of(TestServer.answers(superuser), TestServer.answers(own), TestServer.answers(dump)))
                         .containsOnly(true);
-                assertThat(List.of(Stand.lives(idle), Stand.lives(holding), Stand.lives(active)))
+                assertThat(List.of(TestServer.answers(idle), TestServer.answers(holding), TestServer.answers(active)))
                         .containsOnly(false);
-                assertThat(stand.ask("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'walsender'"))
+                assertThat(stand.server.ask("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'walsender'"))
                         .isEqualTo("1");
-                assertThat(stand.ask("SELECT gid FROM pg_prepared_xacts")).isEqualTo("order-2");
+                assertThat(stand.server.ask("SELECT gid FROM pg_prepared_xacts"))
+                        .isEqualTo("order-2");
                 assertThat(stand.fence).doesNotExist();
                 walsender.isClosed();
             }
@@ -137,71 +133,6 @@ class EmergencyIT {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {14, 17})
-    void serverAtItsConnectionLimit_isClearedOverTheConnectionThatIsOpen(int major) throws Exception {
-        try (Stand stand = Stand.start(major, Map.of("max_connections", "20"));
-                PostgresSessions guard = stand.guard("shop")) {
-            stand.server.execute("GRANT keeper TO dbvitals");
-            guard.look();
-            List<Connection> clients = fill(stand);
-
-            EmergencyReport report = stand.clear(guard, Listener.NONE);
-
-            assertThat(report.broken()).isEmpty();
-            assertThat(report.cleared()).isTrue();
-            assertThat(report.ended()).hasSize(clients.size());
-            assertThat(report.reopened()).extracting(Reopened::result).containsExactly(Reopened.Result.RESTORED);
-            assertThat(stand.limit("shop")).isEqualTo("-1");
-        }
-    }
-
-    @Test
-    void serverAtItsConnectionLimit_isShutByTheFunctionWhoseWayBackWasTriedBefore() throws Exception {
-        try (Stand stand = Stand.start(15, Map.of("max_connections", "20"));
-                PostgresSessions untried = stand.guard("shop");
-                PostgresSessions tried = stand.guard("shop")) {
-            for (String database : List.of("shop", "postgres")) {
-                stand.server.executeIn(database, FenceScript.statements());
-            }
-            untried.look();
-            tried.claim();
-            fill(stand);
-
-            EmergencyReport first = stand.clear(untried, Listener.NONE);
-            assertThat(first.doors())
-                    .extracting(Posture::text)
-                    .containsExactly("kept open: on a full server it cannot be tried whether the monitoring role comes"
-                            + " back in by another database, should the guard be killed");
-            assertThat(first.cleared()).isTrue();
-
-            fill(stand);
-            EmergencyReport second = stand.clear(tried, Listener.NONE);
-            assertThat(second.doors()).extracting(Posture::standing).containsExactly(Posture.Standing.SHUT);
-            assertThat(second.restored()).isTrue();
-            assertThat(stand.limit("shop")).isEqualTo("-1");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {16, 18})
-    void serverAtItsConnectionLimit_letsAFreshGuardInByAReservedConnection(int major) throws Exception {
-        try (Stand stand = Stand.start(major, Map.of("max_connections", "20", "reserved_connections", "3"))) {
-            stand.server.execute("GRANT keeper TO dbvitals");
-            List<Connection> clients = fill(stand);
-            try (PostgresSessions guard = stand.guard("shop")) {
-                assertThatThrownBy(guard::look).hasMessageContaining("SQLSTATE 53300");
-
-                stand.server.execute("GRANT pg_use_reserved_connections TO dbvitals");
-                EmergencyReport report = stand.clear(guard, Listener.NONE);
-
-                assertThat(report.cleared()).isTrue();
-                assertThat(report.ended()).hasSize(clients.size());
-                assertThat(report.restored()).isTrue();
-            }
-        }
-    }
-
     @Test
     void missingRights_areNamed() throws Exception {
         try (Stand stand = Stand.start(17, Map.of());
@@ -217,7 +148,7 @@ class EmergencyIT {
                                     "only the owner may change its connection limit: GRANT \"keeper\" TO \"dbvitals\","
                                             + " or create the function dbvitals.set_connection_limit"));
             assertThat(unfenced.ended()).hasSize(1);
-            assertThat(Stand.lives(client)).isFalse();
+            assertThat(TestServer.answers(client)).isFalse();
 
             stand.server.execute("REVOKE pg_signal_backend FROM dbvitals");
             try (Connection other = stand.client("app", "web")) {
@@ -228,7 +159,7 @@ class EmergencyIT {
                 assertThat(denied.missing())
                         .containsExactly("sessions of other roles cannot be ended: GRANT pg_signal_backend TO the"
                                 + " monitoring role");
-                assertThat(Stand.lives(other)).isTrue();
+                assertThat(TestServer.answers(other)).isTrue();
             }
         }
     }
@@ -254,7 +185,7 @@ class EmergencyIT {
             assertThat(report.fenced()).isTrue();
             assertThat(limits).containsExactly("shop 0");
             assertThat(stand.limit("shop")).isEqualTo("12");
-            assertThat(Stand.lives(client)).isFalse();
+            assertThat(TestServer.answers(client)).isFalse();
         }
     }
 
@@ -275,7 +206,7 @@ class EmergencyIT {
                             .isEqualTo("kept open: it is the only way back in for the monitoring role, should the"
                                     + " guard be killed");
                 });
-                assertThat(Stand.lives(client)).isFalse();
+                assertThat(TestServer.answers(client)).isFalse();
             }
         }
     }
@@ -292,104 +223,7 @@ class EmergencyIT {
             assertThat(report.doors()).extracting(Posture::standing).containsExactly(Posture.Standing.FOUND_SHUT);
             assertThat(report.reopened()).isEmpty();
             assertThat(stand.limit("shop")).isEqualTo("0");
-            assertThat(Stand.lives(client)).isFalse();
-        }
-    }
-
-    @Test
-    void emergencyThatIsCutShort_opensItsDoors() throws Exception {
-        try (Stand stand = Stand.start(17, Map.of());
-                PostgresSessions guard = stand.guard("shop")) {
-            stand.server.execute("GRANT keeper TO dbvitals");
-            List<Connection> clients = new ArrayList<>();
-            for (int i = 0; i < 5; i++) {
-                clients.add(stand.client("app", "web"));
-            }
-            Emergency emergency = stand.emergency(Stand.NOBODY);
-            EmergencyReport report = emergency.run(Stand.fenced(guard.doors()), guard, new Listener() {
-                @Override
-                public void ended(Session session, GuardedServer.Ending ending, int left) {
-                    emergency.cut();
-                }
-            });
-
-            assertThat(report.broken()).contains("it was cut short");
-            assertThat(report.ended()).hasSize(1);
-            assertThat(report.left()).hasSize(4);
-            assertThat(report.restored()).isTrue();
-            assertThat(stand.limit("shop")).isEqualTo("-1");
-            assertThat(clients.stream().filter(Stand::lives)).hasSize(4);
-        }
-    }
-
-    @Test
-    void interruptedThread_opensItsDoors() throws Exception {
-        try (Stand stand = Stand.start(17, Map.of());
-                PostgresSessions guard = stand.guard("shop");
-                Connection first = stand.client("app", "web");
-                Connection second = stand.client("app", "web")) {
-            stand.server.execute("GRANT keeper TO dbvitals");
-            EmergencyReport report = stand.clear(guard, new Listener() {
-                @Override
-                public void ended(Session session, GuardedServer.Ending ending, int left) {
-                    Thread.currentThread().interrupt();
-                }
-            });
-            boolean kept = Thread.interrupted();
-
-            assertThat(kept).isTrue();
-            assertThat(report.broken()).isPresent();
-            assertThat(report.restored()).isTrue();
-            assertThat(stand.limit("shop")).isEqualTo("-1");
-            assertThat(stand.fence).doesNotExist();
-            assertThat(List.of(Stand.lives(first), Stand.lives(second))).containsOnlyOnce(true);
-        }
-    }
-
-    @Test
-    void secondEmergency_isRefusedWhileOneIsUnderWay() throws Exception {
-        try (Stand stand = Stand.start(17, Map.of());
-                PostgresSessions guard = stand.guard("postgres");
-                PostgresSessions second = stand.guard("postgres");
-                Connection client = stand.client("app", "web")) {
-            stand.server.execute("GRANT keeper TO dbvitals");
-            ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
-            stand.clear(guard, new Listener() {
-                @Override
-                public void door(Posture posture) {
-                    assertThatThrownBy(() -> stand.clear(second, Listener.NONE))
-                            .isInstanceOf(FenceException.class)
-                            .hasMessageEndingWith("is in use: another emergency is under way, or fences are being"
-                                    + " restored; wait for it to end");
-                    assertThatThrownBy(() -> Fences.restore(
-                                    stand.fence, stand.log(), "test", name -> java.util.Optional.of(second.doors())))
-                            .isInstanceOf(FenceException.class);
-                    try {
-                        seen.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(stand.fence)));
-                        seen.add(Files.readString(stand.fence));
-                    } catch (java.io.IOException e) {
-                        seen.add(String.valueOf(e.getMessage()));
-                    }
-                }
-            });
-
-            assertThat(seen)
-                    .containsExactly(
-                            "rw-------",
-                            "{\"target\":\"primary\",\"door\":\"shop\",\"former\":\"-1\",\"shut\":\"0\"}\n");
-            assertThat(Stand.lives(client)).isFalse();
-        }
-    }
-
-    private static List<Connection> fill(Stand stand) {
-        List<Connection> clients = new ArrayList<>();
-        while (true) {
-            try {
-                clients.add(stand.client("app", "web"));
-            } catch (SQLException e) {
-                assertThat(e.getSQLState()).isEqualTo("53300");
-                return clients;
-            }
+            assertThat(TestServer.answers(client)).isFalse();
         }
     }
 

@@ -7,6 +7,8 @@ import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.emergency.fence.Shut;
 import io.dbvitals.guard.postgres.PostgresSessions;
 import io.dbvitals.testing.KilledProcess;
+import io.dbvitals.testing.StandingStill;
+import io.dbvitals.testing.TestServer;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,7 +29,8 @@ class KilledGuardIT {
             killInTheMiddle(stand);
 
             assertThat(stand.limit("shop")).isEqualTo("0");
-            assertThat(List.of(Stand.lives(first), Stand.lives(second))).containsOnlyOnce(true);
+            assertThat(List.of(TestServer.answers(first), TestServer.answers(second)))
+                    .containsOnlyOnce(true);
             assertThatThrownBy(() -> stand.client("app", "web"))
                     .isInstanceOf(SQLException.class)
                     .hasMessageContaining("too many connections for database \"shop\"");
@@ -77,7 +80,8 @@ class KilledGuardIT {
                 assertThat(report.restored()).isTrue();
             }
             assertThat(stand.limit("shop")).isEqualTo("37");
-            assertThat(List.of(Stand.lives(first), Stand.lives(second))).containsOnly(false);
+            assertThat(List.of(TestServer.answers(first), TestServer.answers(second)))
+                    .containsOnly(false);
         }
     }
 
@@ -89,7 +93,7 @@ class KilledGuardIT {
 
     private static void killInTheMiddle(Stand stand) throws IOException {
         KilledProcess.at(
-                "ended",
+                StandingStill.ENDED,
                 stand.folder,
                 DyingGuard.class,
                 String.valueOf(stand.server.port()),

@@ -7,16 +7,12 @@ import io.dbvitals.guard.postgres.PostgresSessions;
 import io.dbvitals.guard.rule.Protection;
 import io.dbvitals.guard.session.Doors;
 import io.dbvitals.sql.postgres.PostgresControl;
+import io.dbvitals.testing.TestFolder;
 import io.dbvitals.testing.TestServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -30,9 +26,9 @@ final class Stand implements AutoCloseable {
     final Path audit;
     final Path fence;
 
-    private Stand(TestServer server) throws IOException {
+    private Stand(TestServer server) {
         this.server = server;
-        this.folder = Files.createTempDirectory("dbvitals-emergency-");
+        this.folder = TestFolder.create("dbvitals-emergency-");
         this.audit = folder.resolve("guard-audit.jsonl");
         this.fence = Fences.file(audit);
     }
@@ -45,11 +41,7 @@ final class Stand implements AutoCloseable {
                 "CREATE ROLE app LOGIN PASSWORD 'app'",
                 "CREATE DATABASE shop OWNER keeper",
                 "GRANT pg_signal_backend TO dbvitals");
-        try {
-            return new Stand(server);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Stand(server);
     }
 
     TargetConfig.Postgres config(String database) {
@@ -85,30 +77,12 @@ final class Stand implements AutoCloseable {
                 + "/shop?loginTimeout=10&user=" + user + "&password=" + user + "&ApplicationName=" + application);
     }
 
-    String ask(String sql) {
-        try (Connection connection = server.connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            return rows.next() ? String.valueOf(rows.getString(1)) : "";
-        } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-    }
-
     String limit(String database) {
-        return ask("SELECT datconnlimit FROM pg_database WHERE datname = '" + database + "'");
+        return server.ask("SELECT datconnlimit FROM pg_database WHERE datname = '" + database + "'");
     }
 
     String sessionsOf(String user) {
-        return ask("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + user + "'");
-    }
-
-    static boolean lives(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute("SELECT 1");
-        } catch (SQLException e) {
-            return false;
-        }
+        return server.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + user + "'");
     }
 
     @Override

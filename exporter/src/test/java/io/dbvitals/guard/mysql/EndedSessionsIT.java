@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dbvitals.guard.mysql.Stage.Client;
 import io.dbvitals.guard.session.GuardedServer.Ending;
 import io.dbvitals.guard.session.GuardedServer.Means;
+import io.dbvitals.guard.session.Seen;
 import io.dbvitals.guard.session.Session;
 import io.dbvitals.guard.session.Session.State;
 import io.dbvitals.guard.session.Snapshot;
@@ -13,33 +14,15 @@ import io.dbvitals.guard.session.Trait;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of a session that is to be ended, and who may end it. */
 class EndedSessionsIT {
     private static final Duration WAIT = Duration.ofSeconds(20);
 
-    private static Stage stage;
-
-    @BeforeAll
-    static void start() {
-        stage = new Stage();
-    }
-
-    @AfterEach
-    void dismiss() {
-        stage.dismiss();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
-    }
+    @RegisterExtension
+    static final Stage stage = new Stage();
 
     @Test
     void sessionThatDoesSomethingElseByThen_isLeftAlone() throws Exception {
@@ -49,7 +32,7 @@ class EndedSessionsIT {
         try (MySqlSessions guard = stage.guard()) {
             Snapshot seen = Stage.lookFor(guard, busy.id, each -> each.state() == State.ACTIVE);
             idle.run("COMMIT", "BEGIN", "UPDATE orders SET n = 8 WHERE id = 1");
-            stage.server.execute("KILL QUERY " + busy.id);
+            stage.server().execute("KILL QUERY " + busy.id);
             assertThat(running.handle((done, thrown) -> true).get(20, SECONDS)).isTrue();
             CompletableFuture<Void> next = busy.begin("SELECT SLEEP(61)");
             Stage.lookFor(guard, busy.id, each -> each.state() == State.ACTIVE);
@@ -80,32 +63,13 @@ class EndedSessionsIT {
                     .orElseThrow();
             client.run("COMMIT", "DO 1");
 
-            assertThat(guard.end(withBackend(seen, "app@elsewhere:1"), Means.EVICT, WAIT))
+            assertThat(guard.end(Seen.withBackend(seen, "app@elsewhere:1"), Means.EVICT, WAIT))
                     .isEqualTo(Ending.CHANGED);
             assertThat(client.alive()).isTrue();
             assertThat(guard.end(seen, Means.EVICT, WAIT)).isEqualTo(Ending.DONE);
             assertThat(client.alive()).isFalse();
             assertThat(guard.end(seen, Means.EVICT, WAIT)).isEqualTo(Ending.GONE);
         }
-    }
-
-    private static Session withBackend(Session session, String backend) {
-        Session.Identity seen = session.identity();
-        return new Session(
-                session.id(),
-                new Session.Identity(backend, seen.transaction(), seen.statement(), seen.state()),
-                session.state(),
-                session.user(),
-                session.database(),
-                session.application(),
-                session.client(),
-                session.waitsFor(),
-                session.sinceState(),
-                session.sinceTransaction(),
-                session.sinceStatement(),
-                session.statement(),
-                session.queryId(),
-                session.traits());
     }
 
     @Test
@@ -124,14 +88,15 @@ class EndedSessionsIT {
             assertThat(guard.end(seen, Means.TERMINATE, Duration.ZERO)).isEqualTo(Ending.TIMEOUT);
             Stage.lookUntil(guard, snapshot -> snapshot.session(client.id).isEmpty());
         }
-        assertThat(stage.server.ask("SELECT count(*) FROM shop.big", 1)).isEqualTo("0");
+        assertThat(stage.server().ask("SELECT count(*) FROM shop.big", 1)).isEqualTo("0");
     }
 
     @Test
     void missingRights_areNamed_andNothingIsEndedWithoutThem() throws Exception {
-        stage.server.execute(
-                "CREATE OR REPLACE USER blind@'%' IDENTIFIED BY 'blind'",
-                "CREATE OR REPLACE USER weak@'%' IDENTIFIED BY 'weak'", "GRANT PROCESS ON *.* TO weak@'%'");
+        stage.server()
+                .execute(
+                        "CREATE OR REPLACE USER blind@'%' IDENTIFIED BY 'blind'",
+                        "CREATE OR REPLACE USER weak@'%' IDENTIFIED BY 'weak'", "GRANT PROCESS ON *.* TO weak@'%'");
         Client client = stage.app().run("BEGIN", "UPDATE orders SET n = 9 WHERE id = 1");
         try (MySqlSessions blind = stage.guard("blind", "blind");
                 MySqlSessions weak = stage.guard("weak", "weak")) {
@@ -154,13 +119,14 @@ class EndedSessionsIT {
 
     @Test
     void managedService_endsByItsOwnProcedures() throws Exception {
-        stage.server.execute(
-                "CREATE OR REPLACE USER managed@'%' IDENTIFIED BY 'managed'",
-                "GRANT PROCESS ON *.* TO managed@'%'",
-                "CREATE OR REPLACE PROCEDURE mysql.rds_kill(thread bigint) KILL thread",
-                "CREATE OR REPLACE PROCEDURE mysql.rds_kill_query_id(query bigint) KILL QUERY ID query",
-                "GRANT EXECUTE ON PROCEDURE mysql.rds_kill TO managed@'%'",
-                "GRANT EXECUTE ON PROCEDURE mysql.rds_kill_query_id TO managed@'%'");
+        stage.server()
+                .execute(
+                        "CREATE OR REPLACE USER managed@'%' IDENTIFIED BY 'managed'",
+                        "GRANT PROCESS ON *.* TO managed@'%'",
+                        "CREATE OR REPLACE PROCEDURE mysql.rds_kill(thread bigint) KILL thread",
+                        "CREATE OR REPLACE PROCEDURE mysql.rds_kill_query_id(query bigint) KILL QUERY ID query",
+                        "GRANT EXECUTE ON PROCEDURE mysql.rds_kill TO managed@'%'",
+                        "GRANT EXECUTE ON PROCEDURE mysql.rds_kill_query_id TO managed@'%'");
         Client client = stage.app();
         try (MySqlSessions guard = stage.guard("managed", "managed")) {
             for (Means means : List.of(Means.CANCEL, Means.TERMINATE)) {
@@ -174,7 +140,7 @@ class EndedSessionsIT {
             }
             assertThat(client.alive()).isFalse();
         } finally {
-            stage.server.execute("DROP PROCEDURE mysql.rds_kill", "DROP PROCEDURE mysql.rds_kill_query_id");
+            stage.server().execute("DROP PROCEDURE mysql.rds_kill", "DROP PROCEDURE mysql.rds_kill_query_id");
         }
     }
 

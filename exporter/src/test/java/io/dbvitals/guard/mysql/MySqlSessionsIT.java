@@ -15,10 +15,8 @@ import io.dbvitals.guard.session.Waits;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -26,24 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MySqlSessionsIT {
     private static final Duration WAIT = Duration.ofSeconds(20);
 
-    private static Stage stage;
-
-    @BeforeAll
-    static void start() {
-        stage = new Stage();
-    }
-
-    @AfterEach
-    void dismiss() {
-        stage.dismiss();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
-    }
+    @RegisterExtension
+    static final Stage stage = new Stage();
 
     @Test
     void rootOfRowLocks_isFoundAndEnded_andThoseWhoWaitedGoOn() throws Exception {
@@ -81,7 +63,7 @@ class MySqlSessionsIT {
             middle.run("COMMIT");
             second.get(20, SECONDS);
             assertThat(root.alive()).isFalse();
-            assertThat(stage.server.ask("SELECT n FROM shop.orders WHERE id = 1", 1))
+            assertThat(stage.server().ask("SELECT n FROM shop.orders WHERE id = 1", 1))
                     .isEqualTo("6");
         }
     }
@@ -171,7 +153,7 @@ class MySqlSessionsIT {
                     .contains("see XA RECOVER")
                     .contains("1 rows changed");
         } finally {
-            stage.server.execute("XA ROLLBACK 'q1'");
+            stage.server().execute("XA ROLLBACK 'q1'");
         }
         waiting.get(20, SECONDS);
     }

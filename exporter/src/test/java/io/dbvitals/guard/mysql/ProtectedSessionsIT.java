@@ -15,31 +15,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Sessions that no rule may end, each as it really is on a server. */
 class ProtectedSessionsIT {
-    private static Stage stage;
+    @RegisterExtension
+    static final Stage stage = new Stage("--log-bin", "--event-scheduler=ON", "--performance-schema=ON");
 
     @BeforeAll
-    static void start() {
-        stage = new Stage("--log-bin", "--event-scheduler=ON", "--performance-schema=ON");
-        stage.server.execute("GRANT SELECT ON performance_schema.* TO guard@'%'");
-    }
-
-    @AfterEach
-    void dismiss() {
-        stage.dismiss();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stage != null) {
-            stage.close();
-        }
+    static void letTheGuardReadPerformance() {
+        stage.server().execute("GRANT SELECT ON performance_schema.* TO guard@'%'");
     }
 
     private static Session seen(Predicate<Session> which) throws Exception {
@@ -63,9 +50,9 @@ class ProtectedSessionsIT {
     @Test
     void replicaAndTheSessionThatFeedsIt_areNoClients() throws Exception {
         try (TestMySql replica = TestMySql.mariaDb()) {
-            stage.server.execute("GRANT REPLICATION SLAVE ON *.* TO repl@'%' IDENTIFIED BY 'repl'");
-            replica.execute("SET GLOBAL gtid_slave_pos = '" + stage.server.ask("SELECT @@gtid_binlog_pos", 1) + "'");
-            replica.follow(stage.server);
+            stage.server().execute("GRANT REPLICATION SLAVE ON *.* TO repl@'%' IDENTIFIED BY 'repl'");
+            replica.execute("SET GLOBAL gtid_slave_pos = '" + stage.server().ask("SELECT @@gtid_binlog_pos", 1) + "'");
+            replica.follow(stage.server());
             Session dump = seen(each -> each.user().equals("repl"));
             assertThat(dump.identity().state()).startsWith("Binlog Dump");
             assertThat(dump.traits()).contains(Trait.NO_CLIENT, Trait.REPLICATION);
@@ -83,20 +70,7 @@ class ProtectedSessionsIT {
 
     @Test
     void readerOfTheBinaryLog_isNoClient() throws Exception {
-        stage.server.execute("GRANT REPLICATION SLAVE ON *.* TO cdc@'%' IDENTIFIED BY 'cdc'");
-        Process reader = new ProcessBuilder(
-                        "mariadb-binlog",
-                        "--no-defaults",
-                        "--read-from-remote-server",
-                        "--stop-never",
-                        "--host=127.0.0.1",
-                        "--port=" + stage.server.port(),
-                        "--user=cdc",
-                        "--password=cdc",
-                        stage.server.ask("SHOW BINARY LOGS", 1))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process reader = stage.binaryLogReader();
         try {
             Session session = seen(each -> each.user().equals("cdc"));
             assertThat(session.traits()).contains(Trait.NO_CLIENT, Trait.REPLICATION);
@@ -108,13 +82,13 @@ class ProtectedSessionsIT {
 
     @Test
     void administrators_areKnownByTheirRightsOrNames() throws Exception {
-        stage.server.execute("GRANT SUPER ON *.* TO dba@'%' IDENTIFIED BY 'dba'");
+        stage.server().execute("GRANT SUPER ON *.* TO dba@'%' IDENTIFIED BY 'dba'");
         Client dba = stage.client("dba", "dba");
         Client root = stage.client("root", "");
         assertThat(seen(each -> each.id() == dba.id).traits()).containsExactly(Trait.SUPERUSER);
         assertThat(seen(each -> each.id() == root.id).traits()).contains(Trait.SUPERUSER);
-        stage.server.execute(
-                "CREATE OR REPLACE USER plain@'%' IDENTIFIED BY 'plain'", "GRANT PROCESS ON *.* TO plain@'%'");
+        stage.server()
+                .execute("CREATE OR REPLACE USER plain@'%' IDENTIFIED BY 'plain'", "GRANT PROCESS ON *.* TO plain@'%'");
         try (MySqlSessions plain = stage.guard("plain", "plain")) {
             assertThat(plain.look().session(root.id).orElseThrow().traits()).containsExactly(Trait.SUPERUSER);
             assertThat(plain.look().session(dba.id).orElseThrow().traits()).isEmpty();
@@ -130,15 +104,15 @@ class ProtectedSessionsIT {
                 .contains(Trait.IN_PROGRESS);
         assertThat(running).isNotDone();
 
-        stage.server.execute(
-                "CREATE OR REPLACE TABLE shop.big AS SELECT repeat('x', 1000) AS t FROM shop.seq_1_to_50000");
+        stage.server()
+                .execute("CREATE OR REPLACE TABLE shop.big AS SELECT repeat('x', 1000) AS t FROM shop.seq_1_to_50000");
         Process dump = new ProcessBuilder(
                         "mariadb-dump",
                         "--no-defaults",
                         "--quick",
                         "--single-transaction",
                         "--host=127.0.0.1",
-                        "--port=" + stage.server.port(),
+                        "--port=" + stage.server().port(),
                         "--user=app",
                         "--password=app",
                         "shop",
@@ -168,7 +142,7 @@ class ProtectedSessionsIT {
 
     @Test
     void sessionsOfDbvitals_areOurs_whetherTheyScrapeOrGuard() throws Exception {
-        try (MySqlServer scraping = new MySqlServer(stage.server.config());
+        try (MySqlServer scraping = new MySqlServer(stage.server().config());
                 MySqlSessions guard = stage.guard("dbvitals", TestMySql.PASSWORD);
                 MySqlSessions other = stage.guard("dbvitals", TestMySql.PASSWORD)) {
             scraping.facts(Deadline.after(Duration.ofSeconds(5)));

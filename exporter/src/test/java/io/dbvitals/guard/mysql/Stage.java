@@ -8,6 +8,7 @@ import io.dbvitals.guard.session.Session;
 import io.dbvitals.guard.session.Snapshot;
 import io.dbvitals.sql.mysql.MySqlControl;
 import io.dbvitals.testing.TestMySql;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,16 +22,33 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A MariaDB server, a guard that may do what it needs to, and clients. */
-public final class Stage implements AutoCloseable {
+/** A MariaDB server, a guard that may do what it needs to, and clients; of one test, or registered for all of a class. */
+public final class Stage implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    public final TestMySql server;
+    private final String[] options;
+    private TestMySql server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<Client> clients = new ArrayList<>();
 
+    /** Of a class: its server starts before the first test, or the tests are skipped where there is none. */
     public Stage(String... options) {
+        this.options = options.clone();
+    }
+
+    /** Of a test, with its server started. */
+    static Stage open(String... options) {
+        Stage stage = new Stage(options);
+        stage.start();
+        return stage;
+    }
+
+    private void start() {
         server = TestMySql.mariaDb(options);
         server.execute(
                 "CREATE DATABASE shop",
@@ -41,6 +59,25 @@ public final class Stage implements AutoCloseable {
                 "CREATE USER guard@'%' IDENTIFIED BY 'guard'",
                 "GRANT PROCESS, CONNECTION ADMIN ON *.* TO guard@'%'",
                 "GRANT SELECT (User, Super_priv, Shutdown_priv, Repl_slave_priv) ON mysql.user TO guard@'%'");
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        dismiss();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    public TestMySql server() {
+        return server;
     }
 
     MySqlSessions guard() {
@@ -85,8 +122,26 @@ public final class Stage implements AutoCloseable {
         return client;
     }
 
+    /** A program that reads the binary log for as long as it is let; it makes its user. */
+    public Process binaryLogReader() throws IOException {
+        server.execute("GRANT REPLICATION SLAVE ON *.* TO cdc@'%' IDENTIFIED BY 'cdc'");
+        return new ProcessBuilder(
+                        "mariadb-binlog",
+                        "--no-defaults",
+                        "--read-from-remote-server",
+                        "--stop-never",
+                        "--host=127.0.0.1",
+                        "--port=" + server.port(),
+                        "--user=cdc",
+                        "--password=cdc",
+                        server.ask("SHOW BINARY LOGS", 1))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     /** Ends those of the test. */
-    public void dismiss() {
+    void dismiss() {
         clients.forEach(Client::close);
         clients.clear();
     }
@@ -104,7 +159,9 @@ public final class Stage implements AutoCloseable {
     public void close() {
         dismiss();
         threads.shutdownNow();
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     /** A session. */

@@ -19,8 +19,8 @@ class TableLocksIT {
 
     @Test
     void plugin_tellsTheRoot() throws Exception {
-        try (Stage stage = new Stage()) {
-            stage.server.execute("INSTALL SONAME 'metadata_lock_info'");
+        try (Stage stage = Stage.open()) {
+            stage.server().execute("INSTALL SONAME 'metadata_lock_info'");
             rootIsFoundAndEnded(stage);
             stage.dismiss();
             truncatingOneWaitsForReaders(stage);
@@ -31,9 +31,9 @@ class TableLocksIT {
 
     @Test
     void performanceSchema_tellsTheRoot() throws Exception {
-        try (Stage stage =
-                new Stage("--performance-schema=ON", "--performance-schema-instrument=wait/lock/metadata/sql/mdl=ON")) {
-            stage.server.execute("GRANT SELECT ON performance_schema.* TO guard@'%'");
+        try (Stage stage = Stage.open(
+                "--performance-schema=ON", "--performance-schema-instrument=wait/lock/metadata/sql/mdl=ON")) {
+            stage.server().execute("GRANT SELECT ON performance_schema.* TO guard@'%'");
             rootIsFoundAndEnded(stage);
             stage.dismiss();
             truncatingOneWaitsForReaders(stage);
@@ -89,7 +89,7 @@ class TableLocksIT {
     }
 
     private static void backupIsSeenWhileItIsIdle(Stage stage) throws Exception {
-        stage.server.execute("GRANT RELOAD ON *.* TO app@'%'");
+        stage.server().execute("GRANT RELOAD ON *.* TO app@'%'");
         for (String[] backup : new String[][] {
             {"FLUSH TABLES WITH READ LOCK", "UNLOCK TABLES"},
             {"BACKUP STAGE START", "BACKUP STAGE END"}
@@ -118,7 +118,7 @@ class TableLocksIT {
 
     @Test
     void withoutEither_theWaitersAreSeenAndNobodyIsBlamed() throws Exception {
-        try (Stage stage = new Stage();
+        try (Stage stage = Stage.open();
                 MySqlSessions guard = stage.guard()) {
             Client root = stage.app().run("BEGIN", "SELECT * FROM orders");
             Client alter = stage.app();

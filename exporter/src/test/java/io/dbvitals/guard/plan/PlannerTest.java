@@ -1,7 +1,11 @@
 package io.dbvitals.guard.plan;
 
+import static io.dbvitals.guard.plan.Asked.asked;
+import static io.dbvitals.guard.plan.Asked.ended;
+import static io.dbvitals.guard.plan.Asked.why;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.config.guard.Acting;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.guard.GuardConfig.Action;
 import io.dbvitals.config.guard.GuardConfig.Level;
@@ -14,33 +18,13 @@ import io.dbvitals.guard.session.Snapshot;
 import io.dbvitals.guard.session.Trait;
 import io.dbvitals.guard.session.Waits;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerTest {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MOMENT = Duration.ofSeconds(3);
-
-    private static Planner asked() {
-        return new Planner(GuardConfig.OFF, true);
-    }
-
-    private static List<Long> ended(Snapshot snapshot) {
-        return asked().plan(snapshot).steps().stream()
-                .map(step -> step.session().id())
-                .toList();
-    }
-
-    private static String why(long id, String rule, Snapshot snapshot) {
-        return asked().explain(snapshot.session(id).orElseThrow(), snapshot)
-                .get(rule)
-                .why();
-    }
 
     @Test
     void quietServer_isLeftAlone() {
@@ -99,7 +83,7 @@ class PlannerTest {
                 List.of());
         Planner planner = new Planner(config(Map.of("locks_ratio", rule)), true);
         Snapshot bounded = new Seen().locks(6000).snapshot();
-        Snapshot unbounded = new Snapshot(List.of(), Waits.NONE, 100, 6000, 0, List.of(), List.of());
+        Snapshot unbounded = new Snapshot(List.of(), Waits.NONE, 100, 6000, 0, List.of(), List.of(), List.of());
         assertThat(planner.plan(bounded).findings())
                 .singleElement()
                 .satisfies(finding ->
@@ -124,17 +108,6 @@ class PlannerTest {
                         .waiter(2, 1, MOMENT)
                         .snapshot()))
                 .isEmpty();
-    }
-
-    @Test
-    void protectedRoot_isSpared() {
-        Snapshot snapshot = new Seen()
-                .session(1, State.ACTIVE, HOUR, Trait.SUPERUSER)
-                .waiter(2, 1, HOUR)
-                .snapshot();
-        assertThat(ended(snapshot)).isEmpty();
-        assertThat(why(1, "blocked", snapshot))
-                .isEqualTo("blocks 1 session, the longest for 1h, but protected: of a superuser");
     }
 
     @Test
@@ -241,64 +214,6 @@ class PlannerTest {
                 .containsExactly(1L);
     }
 
-    @ParameterizedTest
-    @EnumSource(Trait.class)
-    void protectedKind_isNeverEnded(Trait trait) {
-        for (State state : List.of(State.ACTIVE, State.IDLE_IN_TRANSACTION, State.IDLE)) {
-            Snapshot snapshot =
-                    new Seen().session(1, state, HOUR, trait).waiter(2, 1, HOUR).snapshot();
-            assertThat(ended(snapshot).contains(1L)).as("%s %s", trait, state).isEqualTo(!trait.protects());
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "pg_dump",
-                "pg_dumpall",
-                "pg_basebackup",
-                "pgBackRest [backup]",
-                "barman_receive_wal",
-                "Patroni heartbeat",
-                "pg_repack",
-                "PG_DUMP",
-                "mydumper"
-            })
-    void tool_isNeverEnded(String application) {
-        Snapshot snapshot = new Seen()
-                .session(1, State.ACTIVE, HOUR, "app", "shop", application)
-                .snapshot();
-        assertThat(ended(snapshot)).isEmpty();
-        assertThat(why(1, "long_queries", snapshot)).contains("is a backup, replication or maintenance tool");
-    }
-
-    @Test
-    void nameThatOnlyBeginsLikeATool_isNone() {
-        assertThat(ended(new Seen()
-                        .session(1, State.ACTIVE, HOUR, "app", "shop", "pg_dumpster")
-                        .snapshot()))
-                .containsExactly(1L);
-    }
-
-    @Test
-    void whomTheUserProtects_isSpared() {
-        GuardConfig.Protect protect = new GuardConfig.Protect(List.of("etl.*"), List.of("boss*"), List.of("pay"));
-        Planner planner = new Planner(config(Map.of("long", rule(Measure.LONG_QUERIES, 1, 1)), protect), false);
-        Snapshot snapshot = new Seen()
-                .session(1, State.ACTIVE, HOUR, "app", "shop", "etl-7")
-                .session(2, State.ACTIVE, HOUR, "boss1", "shop", "web")
-                .session(3, State.ACTIVE, HOUR, "app", "pay", "web")
-                .session(4, State.ACTIVE, HOUR, "app", "shop", "web")
-                .snapshot();
-        assertThat(planner.plan(snapshot).steps())
-                .extracting(step -> step.session().id())
-                .containsExactly(4L);
-        assertThat(planner.explain(snapshot.session(1).orElseThrow(), snapshot)
-                        .get("long")
-                        .why())
-                .isEqualTo("runs for 1h, but protected: protect.applications has \"etl-7\"");
-    }
-
     @Test
     void noRule_matchesNothing() {
         Plan plan = new Planner(config(Map.of()), true)
@@ -312,24 +227,6 @@ class PlannerTest {
     }
 
     private static GuardConfig config(Map<String, Rule> rules) {
-        return config(rules, GuardConfig.OFF.protect());
-    }
-
-    private static GuardConfig config(Map<String, Rule> rules, GuardConfig.Protect protect) {
-        GuardConfig off = GuardConfig.OFF;
-        return new GuardConfig(
-                true,
-                false,
-                List.of(),
-                off.interval(),
-                off.timeout(),
-                off.auditFile(),
-                off.pidFile(),
-                off.grace(),
-                off.limits(),
-                off.coolDown(),
-                protect,
-                off.fence(),
-                new LinkedHashMap<>(rules));
+        return new Acting().rules(rules).config();
     }
 }

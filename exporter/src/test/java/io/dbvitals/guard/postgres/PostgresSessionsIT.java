@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.dbvitals.config.TargetConfig;
 import io.dbvitals.guard.postgres.Crowd.Member;
 import io.dbvitals.guard.session.GuardedServer.Ending;
 import io.dbvitals.guard.session.GuardedServer.Means;
@@ -155,6 +156,8 @@ class PostgresSessionsIT {
         Member copier = crowd.idle("copier", "copier");
         Member lock = crowd.idleInTransaction("app", "lock", "LOCK TABLE goods");
         Member alters = crowd.busy("app", "alters", "  -- migration\n ALTER TABLE goods ADD COLUMN more int");
+        Member comments =
+                crowd.busy("app", "comments", "/* nightly */ ALTER /* online */ TABLE goods ADD COLUMN even int");
         Member imitates = crowd.idle("app", "dbvitals");
         Snapshot seen = sessions.look();
         assertThat(of(seen, boss).traits()).contains(Trait.SUPERUSER);
@@ -163,6 +166,9 @@ class PostgresSessionsIT {
                 .as("what it ran last does not count")
                 .doesNotContain(Trait.MAINTENANCE);
         assertThat(of(seen, alters).traits()).contains(Trait.MAINTENANCE);
+        assertThat(of(seen, comments).traits())
+                .as("a comment ends where it ends")
+                .contains(Trait.MAINTENANCE);
         assertThat(of(seen, imitates).traits())
                 .as("the name alone protects nobody")
                 .isEmpty();
@@ -185,6 +191,15 @@ class PostgresSessionsIT {
             await().until(other::claim);
             assertThat(sessions.claim()).isFalse();
         }
+        TargetConfig.Postgres second = server.config("template1", 1, TargetConfig.Databases.ONE);
+        try (PostgresSessions other =
+                PostgresSessions.of(second, PostgresControl.opener(second.apart(1, PostgresSessions.APPLICATION)))) {
+            await().until(sessions::claim);
+            assertThat(other.claim()).as("by another database").isFalse();
+            sessions.close();
+            await().until(other::claim);
+            assertThat(sessions.claim()).isFalse();
+        }
         await().until(sessions::claim);
     }
 
@@ -193,9 +208,10 @@ class PostgresSessionsIT {
         Member member = crowd.idleInTransaction("app", "hidden", "SELECT 1");
         try (PostgresSessions blind = sessions(server)) {
             Snapshot seen = blind.look();
-            assertThat(seen.missing())
+            assertThat(seen.missingToSee())
+                    .containsExactly("sessions of other roles are hidden: GRANT pg_monitor TO the monitoring role");
+            assertThat(seen.missingToEnd())
                     .containsExactly(
-                            "sessions of other roles are hidden: GRANT pg_monitor TO the monitoring role",
                             "sessions of other roles cannot be ended: GRANT pg_signal_backend TO the monitoring role");
             assertThat(of(seen, member).traits()).contains(Trait.HIDDEN);
         }

@@ -39,6 +39,26 @@ public final class Seen {
         return this;
     }
 
+    /** The same session, but of another backend, as one is that has come by its id since. */
+    public static Session withBackend(Session session, String backend) {
+        Identity seen = session.identity();
+        return new Session(
+                session.id(),
+                new Identity(backend, seen.transaction(), seen.statement(), seen.state()),
+                session.state(),
+                session.user(),
+                session.database(),
+                session.application(),
+                session.client(),
+                session.waitsFor(),
+                session.sinceState(),
+                session.sinceTransaction(),
+                session.sinceStatement(),
+                session.statement(),
+                session.queryId(),
+                session.traits());
+    }
+
     /** One that waits for another's lock. */
     public Seen waiter(long id, long blocker, Duration since) {
         Session idle = new Session(
@@ -67,6 +87,6 @@ public final class Seen {
     }
 
     public Snapshot snapshot() {
-        return new Snapshot(sessions, new Waits(waits), 100, locks, 6400, List.of(), List.of());
+        return new Snapshot(sessions, new Waits(waits), 100, locks, 6400, List.of(), List.of(), List.of());
     }
 }

@@ -10,8 +10,12 @@ import io.dbvitals.guard.session.GuardedServer;
 import io.dbvitals.sql.mysql.MySqlControl;
 import io.dbvitals.sql.postgres.PostgresControl;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A target that the guard can look at.
@@ -20,6 +24,8 @@ import java.util.Optional;
  * @param kind of the target
  */
 public record Guarded(String name, String kind, GuardedServer server) implements AutoCloseable {
+    private static final Logger logger = LoggerFactory.getLogger(Guarded.class);
+
     /**
      * Those of the configuration that {@code guard.targets} and {@code names} select; nothing is connected yet.
      *
@@ -38,6 +44,19 @@ public record Guarded(String name, String kind, GuardedServer server) implements
             }
         }
         return guarded;
+    }
+
+    /** The same, with one for each server: two targets for two databases of it would see the same sessions, and be in each other's way. */
+    public static List<Guarded> servers(Config config) {
+        Map<String, Guarded> first = new LinkedHashMap<>();
+        for (Guarded target : of(config, List.of())) {
+            Guarded same =
+                    first.putIfAbsent(target.kind() + " " + target.server().address(), target);
+            if (same != null) {
+                logger.info("guard: {} is the server of {}, and is looked at once", target.name(), same.name());
+            }
+        }
+        return List.copyOf(first.values());
     }
 
     static Optional<GuardedServer> server(TargetConfig.Source source) {

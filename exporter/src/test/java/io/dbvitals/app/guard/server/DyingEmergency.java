@@ -3,14 +3,11 @@ package io.dbvitals.app.guard.server;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.load.ConfigLoader;
-import io.dbvitals.guard.emergency.Listener;
 import io.dbvitals.guard.emergency.Order;
-import io.dbvitals.guard.session.GuardedServer;
-import io.dbvitals.guard.session.Session;
+import io.dbvitals.testing.StandingStill;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 
 /** A process with an emergency that stands still after its first session, to be killed there: the configuration. */
 public final class DyingEmergency {
@@ -21,17 +18,7 @@ public final class DyingEmergency {
         try (Gates gates = Gates.of(config);
                 Guarded primary = PooledShop.primary(config)) {
             Order order = Order.of("primary", "test", GuardConfig.Fence.PGBOUNCER, primary.server(), gates.pools());
-            PooledShop.emergency(config).run(order, primary.server(), new Listener() {
-                @Override
-                public void ended(Session session, GuardedServer.Ending ending, int left) {
-                    System.out.println("ended");
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                }
-            });
+            PooledShop.emergency(config).run(order, primary.server(), new StandingStill());
         }
     }
 }

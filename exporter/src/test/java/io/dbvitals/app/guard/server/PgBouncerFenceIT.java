@@ -15,6 +15,8 @@ import io.dbvitals.guard.emergency.fence.Shut;
 import io.dbvitals.testing.KilledProcess;
 import io.dbvitals.testing.ReturningClients;
 import io.dbvitals.testing.SpyingDoors;
+import io.dbvitals.testing.StandingStill;
+import io.dbvitals.testing.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,8 +32,8 @@ class PgBouncerFenceIT {
         try (PooledShop shop = PooledShop.start("admin");
                 Connection resting = shop.bouncer.connect("shop");
                 Connection elsewhere = shop.bouncer.connect("reports")) {
-            assertThat(PooledShop.works(resting)).isTrue();
-            assertThat(PooledShop.works(elsewhere)).isTrue();
+            assertThat(TestServer.answers(resting)).isTrue();
+            assertThat(TestServer.answers(elsewhere)).isTrue();
             Config config = shop.config();
             AtomicInteger turn = new AtomicInteger();
             AtomicInteger atTheEnd = new AtomicInteger(-1);
@@ -77,8 +79,8 @@ class PgBouncerFenceIT {
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> crowd.refused.get() >= 8 && crowd.entered.get() >= 16 && shop.sessions() == 8);
             }
-            assertThat(PooledShop.works(resting)).isTrue();
-            assertThat(PooledShop.works(elsewhere)).isTrue();
+            assertThat(TestServer.answers(resting)).isTrue();
+            assertThat(TestServer.answers(elsewhere)).isTrue();
         }
     }
 
@@ -87,10 +89,10 @@ class PgBouncerFenceIT {
         try (PooledShop shop = PooledShop.start("admin");
                 Connection first = shop.bouncer.connect("shop");
                 Connection second = shop.bouncer.connect("shop")) {
-            assertThat(PooledShop.works(held(first))).isTrue();
-            assertThat(PooledShop.works(held(second))).isTrue();
+            assertThat(TestServer.answers(held(first))).isTrue();
+            assertThat(TestServer.answers(held(second))).isTrue();
             Config config = shop.config();
-            KilledProcess.at("ended", shop.folder, DyingEmergency.class, shop.file.toString());
+            KilledProcess.at(StandingStill.ENDED, shop.folder, DyingEmergency.class, shop.file.toString());
             try (Gates gates = Gates.of(config)) {
                 assertThat(PooledShop.states(gates))
                         .containsExactly("reports enabled", "shop disabled", "shop-too disabled");
@@ -101,12 +103,12 @@ class PgBouncerFenceIT {
                 assertThat(PooledShop.states(gates))
                         .containsExactly("reports enabled", "shop enabled", "shop-too enabled");
                 assertThat(PooledShop.fence(config)).doesNotExist();
-                assertThat(List.of(PooledShop.works(first), PooledShop.works(second)))
+                assertThat(List.of(TestServer.answers(first), TestServer.answers(second)))
                         .containsOnlyOnce(true);
                 try (Connection third = shop.bouncer.connect("shop-too")) {
-                    assertThat(PooledShop.works(third)).isTrue();
-                    assertThat(PooledShop.works(held(third))).isTrue();
-                    KilledProcess.at("ended", shop.folder, DyingEmergency.class, shop.file.toString());
+                    assertThat(TestServer.answers(third)).isTrue();
+                    assertThat(TestServer.answers(held(third))).isTrue();
+                    KilledProcess.at(StandingStill.ENDED, shop.folder, DyingEmergency.class, shop.file.toString());
                 }
 
                 // What it was told by its console, a PgBouncer does not remember.
@@ -123,7 +125,7 @@ class PgBouncerFenceIT {
     void userWhoMayOnlyRead_isNamedWithTheRemedy_andThoseWhoAreThereEnd() throws Exception {
         try (PooledShop shop = PooledShop.start("stats");
                 Connection client = shop.bouncer.connect("shop")) {
-            assertThat(PooledShop.works(held(client))).isTrue();
+            assertThat(TestServer.answers(held(client))).isTrue();
             Config config = shop.config();
             try (Gates gates = Gates.of(config);
                     Guarded primary = PooledShop.primary(config)) {
@@ -143,7 +145,7 @@ class PgBouncerFenceIT {
                 assertThat(PooledShop.states(gates))
                         .containsExactly("reports enabled", "shop enabled", "shop-too enabled");
             }
-            assertThat(PooledShop.works(client)).isFalse();
+            assertThat(TestServer.answers(client)).isFalse();
         }
     }
 

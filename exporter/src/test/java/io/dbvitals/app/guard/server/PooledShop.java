@@ -6,14 +6,11 @@ import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.emergency.Emergency;
 import io.dbvitals.guard.emergency.Fences;
 import io.dbvitals.guard.rule.Protection;
+import io.dbvitals.testing.TestFolder;
 import io.dbvitals.testing.TestPgBouncer;
 import io.dbvitals.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +26,7 @@ final class PooledShop implements AutoCloseable {
     private PooledShop(TestServer server, TestPgBouncer bouncer, String consoleUser) throws Exception {
         this.server = server;
         this.bouncer = bouncer;
-        this.folder = Files.createTempDirectory("dbvitals-pooled-");
+        this.folder = TestFolder.create("dbvitals-pooled-");
         this.file = Files.writeString(folder.resolve("dbvitals.yaml"), """
                 targets:
                   - name: primary
@@ -94,22 +91,8 @@ final class PooledShop implements AutoCloseable {
     }
 
     int sessions() {
-        try (Connection connection = server.connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT count(*) FROM pg_stat_activity WHERE usename = 'app' AND datname = 'shop'")) {
-            return rows.next() ? rows.getInt(1) : 0;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
-        }
-    }
-
-    static boolean works(Connection connection) {
-        try (Statement statement = connection.createStatement()) {
-            return statement.execute("SELECT 1");
-        } catch (SQLException e) {
-            return false;
-        }
+        return Integer.parseInt(
+                server.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'app' AND datname = 'shop'"));
     }
 
     @Override
