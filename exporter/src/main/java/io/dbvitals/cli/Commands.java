@@ -5,6 +5,7 @@ import io.dbvitals.cli.guard.EmergencyCommand;
 import io.dbvitals.cli.guard.GuardCommand;
 import io.dbvitals.cli.guard.HealthCheckCommand;
 import io.dbvitals.cli.guard.SelfDestructCommand;
+import io.dbvitals.cli.health.ValidateCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.yaml.ConfigException;
@@ -28,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
             HealthCheckCommand.class,
             DiagnoseCommand.class,
             CleanupCommand.class,
+            ValidateCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,

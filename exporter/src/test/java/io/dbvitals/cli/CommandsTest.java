@@ -65,7 +65,8 @@ class CommandsTest {
                 "queries check",
                 "queries plan",
                 "queries run",
-                "queries convert"
+                "queries convert",
+                "validate"
             })
     void helpOfEveryCommand_showsAnExample(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();

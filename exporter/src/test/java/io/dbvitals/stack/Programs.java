@@ -28,6 +28,7 @@ final class Programs {
             "queries convert",
             "vector report",
             "health-check",
+            "validate",
             "cleanup",
             "emergency-shutdown",
             "self-destruct",
