@@ -11,7 +11,7 @@ Checks, and fails on any finding or missing program:
   compose     every combination of files by docker-compose, and each container against deploy/compose/checklist.jq, which must itself
               find what is wrong in spoilt copies; that what is mounted is there; Prometheus's configurations by promtool
   kubernetes  each overlay by kustomize, its objects against their schemas; that rules and scrape jobs are those of config/prometheus
-  systemd     the units by systemd-analyze
+  systemd     the units by systemd-analyze; log rotation by logrotate; that jobs of cron are those of the timers
   image       the Dockerfile by dockerfilelint; the image's files, put together and started as in the image: from a Java of the needed
               modules and an archive of classes, as another user, without a folder to write to; the health check; every file of settings
               of dbvitals in deploy/. Needs exporter/target/dbvitals.jar
@@ -28,6 +28,8 @@ TEXT
 }
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# Debian keeps logrotate where only root looks.
+PATH=$PATH:/usr/sbin
 parts=(compose kubernetes systemd image)
 chosen=()
 list=
@@ -92,7 +94,7 @@ programs_kubernetes() {
 }
 
 programs_systemd() {
-  needs systemd-analyze "apt install systemd, 252 or newer"
+  needs systemd-analyze "apt install systemd, 252 or newer" && needs logrotate "apt install logrotate"
 }
 
 programs_image() {
@@ -290,24 +292,14 @@ check_kubernetes() {
 
 # systemd ------------------------------------------------------------------------------------------------------------------
 
-# exposure LIMIT: 0 is locked up, 100 is open; what adds to it is printed.
-exposure() {
-  systemd-analyze security --offline=yes --threshold="$1" --no-pager deploy/systemd/dbvitals.service | grep -v '^✓'
-}
-
-check_systemd() {
-  # The program of the unit is not installed here.
-  sed 's|^ExecStart=/usr/bin/dbvitals |ExecStart=/bin/true |' deploy/systemd/dbvitals.service >"$work/dbvitals.service"
-  quietly "systemd-analyze verify" systemd-analyze verify "$work/dbvitals.service" || true
-  [[ ! -s $work/said ]] || bad "systemd-analyze verify: $(<"$work/said")"
-  quietly "systemd-analyze security" exposure 20 || true
-}
+# shellcheck source=scripts/check_systemd.sh
+source scripts/check_systemd.sh
 
 # Image --------------------------------------------------------------------------------------------------------------------
 
 check_image() {
   local jar=exporter/target/dbvitals.jar
-  quietly "shellcheck" shellcheck -x deploy/image/*.sh deploy/compose/demo/*.sh scripts/check_deploy.sh scripts/kubernetes_rules.sh \
+  quietly "shellcheck" shellcheck -x deploy/image/*.sh deploy/setup/run deploy/compose/demo/*.sh scripts/check_deploy.sh scripts/kubernetes_rules.sh \
     scripts/prometheus_config.sh || true
   if node_modules; then
     quietly "dockerfilelint" "$modules/node_modules/.bin/dockerfilelint" deploy/image/Dockerfile || true

@@ -3,6 +3,7 @@
 --   psql -X -v password="$(cat secret)" -d postgres -f create_postgres_user.sql
 --
 -- Optional: -v role=dbvitals -v connection_limit=10
+-- For a role that may also end sessions: -v guard=on; and -v reserved=on (see below). Without either, what was granted stays; "off" takes it away.
 -- Run it once per server, on the primary, as a superuser or as the master user of a managed service (see below).
 -- Standbys receive the role by replication. Running it again is safe; it also sets a new password.
 
@@ -45,6 +46,33 @@ ALTER ROLE :"role" SET search_path = pg_catalog, public;
 
 COMMENT ON ROLE :"role" IS 'dbvitals: monitoring, reads statistics only (pg_monitor)';
 
+-- The guard ------------------------------------------------------------------------------------------------------------------
+-- dbvitals cleanup, emergency-shutdown and guard; not needed for metrics, health-check and dry runs.
+\if :{?guard}
+  \if :guard
+    -- pg_cancel_backend and pg_terminate_backend for sessions of other roles; never for those of superusers.
+    GRANT pg_signal_backend TO :"role";
+    COMMENT ON ROLE :"role" IS 'dbvitals: monitoring (pg_monitor), may end sessions (pg_signal_backend)';
+  \else
+    REVOKE pg_signal_backend FROM :"role";
+  \endif
+\endif
+
+-- To come in when the applications have taken all connections but those of reserved_connections (a setting, 0 by default), which is when
+-- an emergency needs it. Those of superuser_reserved_connections stay for the administrator; the limit above holds here, too.
+\if :{?reserved}
+  SELECT pg_catalog.current_setting('server_version_num')::int >= 160000 AS has_reserved \gset
+  \if :has_reserved
+    \if :reserved
+      GRANT pg_use_reserved_connections TO :"role";
+    \else
+      REVOKE pg_use_reserved_connections FROM :"role";
+    \endif
+  \else
+    \warn 'Reserved connections need PostgreSQL 16 or newer; nothing was granted for them.'
+  \endif
+\endif
+
 COMMIT;
 
 -- CONNECT
@@ -67,8 +95,12 @@ COMMIT;
 --     GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO dbvitals;
 --   or, if reading all data is acceptable, on PostgreSQL 14 and newer:   GRANT pg_read_all_data TO dbvitals;
 --
--- NEVER grant it superuser, pg_signal_backend or pg_use_reserved_connections: a monitor that hangs must not be able to
---   take the connections kept for the administrator. (The guard of dbvitals uses a role of its own.)
+-- THE FENCE OF AN EMERGENCY
+--   "fence: connection_limit" is ALTER DATABASE, which PostgreSQL allows to the owner of a database only. Either GRANT app_owner TO dbvitals, with
+--   all that an owner may do, or take "fence: pgbouncer" or "none".
+--
+-- NEVER grant it superuser; nor, without the guard, pg_signal_backend or pg_use_reserved_connections: a monitor that hangs must not be
+--   able to take the connections kept for an emergency.
 --
 -- MANAGED SERVICES
 --   Amazon RDS and Aurora:  run as the master user (rds_superuser); pg_stat_statements is preloaded.

@@ -34,7 +34,7 @@ class LayersTest {
             6 app
             5 api
             4 http
-            3 query postgres mysql pgbouncer redis host vector guard advice alerts
+            3 query postgres mysql pgbouncer redis host vector guard advice alerts diagnosis migration
             2 sql
             1 scrape health
             0 config""");
@@ -50,12 +50,14 @@ class LayersTest {
             org.postgresql. sql
             org.mariadb. sql
             org.yaml.snakeyaml. config
+            ch.qos.logback. app
             java.lang.System.getenv( config
             java.lang.System.exit( io.dbvitals
             java.lang.Thread.sleep(
             java.util.logging.
             io.prometheus.metrics.model.registry.PrometheusRegistry.defaultRegistry
-            io.dbvitals.guard. guard api app cli""");
+            io.dbvitals.guard. guard api app cli
+            io.dbvitals.pgbouncer.PgBouncerConsole pgbouncer app""");
 
     private static final int MOST_FILES = 12;
 

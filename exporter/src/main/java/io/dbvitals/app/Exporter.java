@@ -1,15 +1,25 @@
 package io.dbvitals.app;
 
+import io.dbvitals.app.guard.GuardFamilies;
+import io.dbvitals.app.guard.Pool;
+import io.dbvitals.app.guard.Watch;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.guard.act.Tally;
 import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.run.Runner;
+import io.dbvitals.sql.SqlServer;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +39,9 @@ public final class Exporter implements AutoCloseable {
     private final CollectorNames names = new CollectorNames();
     private final HttpService http;
     private final ScheduledExecutorService watcher;
+    private final Tally guarded = new Tally(System::nanoTime);
+    private final GuardFamilies guardFamilies = new GuardFamilies(System::currentTimeMillis);
+    private Optional<Watch> guard = Optional.empty();
     private volatile Settings settings;
 
     private Exporter(Settings.Source source, Settings settings, String version) throws ConfigException {
@@ -38,7 +51,7 @@ public final class Exporter implements AutoCloseable {
         SelfMetrics metrics = new SelfMetrics();
         this.process = new ProcessFamilies(version);
         this.targets = new Targets(metrics, true);
-        this.runner = new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, process::snapshot);
+        this.runner = new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, this::ownFamilies);
         this.probes = new Probes(settings);
         this.http = new HttpService(
                 new Services(
@@ -106,6 +119,7 @@ public final class Exporter implements AutoCloseable {
     @Override
     public void close() {
         watcher.shutdownNow();
+        closeGuard();
         http.close();
         probes.close();
         runner.close();
@@ -117,6 +131,58 @@ public final class Exporter implements AutoCloseable {
         runner.retarget(change.targets());
         change.retire().run();
         process.reloaded(fresh.config());
+        guard(fresh.config());
+    }
+
+    /** A new one where anything changed that it works by; it begins with a look. */
+    private synchronized void guard(Config config) {
+        guardFamilies.configured(config.guard());
+        if (guard.isPresent() && guard.get().works(config)) {
+            return;
+        }
+        closeGuard();
+        if (config.guard().enabled()) {
+            guard = Optional.of(Watch.start(config, config.guard().acts(), guarded, guardFamilies, this::pools));
+        }
+    }
+
+    /** What the guard may do now. */
+    public GuardConfig guardConfig() {
+        return settings.config().guard();
+    }
+
+    /**
+     * Clears all that the guard looks at of their clients, if it may. Does not wait.
+     *
+     * @param actor who wants it, for the audit log
+     */
+    public synchronized void emergency(String actor) {
+        if (guard.isPresent()) {
+            guard.get().emergency(actor);
+        } else {
+            logger.warn(
+                    "the emergency is refused: the guard is turned off; set guard.enabled: true and guard.dry_run: false");
+        }
+    }
+
+    private List<Pool> pools() {
+        Map<String, SqlServer> servers = targets.servers();
+        return runner.states().stream()
+                .flatMap(state -> Optional.ofNullable(servers.get(state.target().name())).stream()
+                        .map(server -> new Pool(state.target().name(), state.failures(), server)))
+                .toList();
+    }
+
+    private synchronized void closeGuard() {
+        guard.ifPresent(Watch::close);
+        guard = Optional.empty();
+        guardFamilies.clear();
+    }
+
+    private List<MetricSnapshot> ownFamilies() {
+        List<MetricSnapshot> families = new ArrayList<>(process.snapshot());
+        families.addAll(guardFamilies.snapshot());
+        return families;
     }
 
     private synchronized void reloadIfChanged() {

@@ -58,6 +58,16 @@ final class ProcessFamilies {
         List<GaugeDataPointSnapshot> points = new ArrayList<>();
         add(points, "", config.thresholds());
         config.targets().forEach(target -> add(points, target.name(), target.thresholds()));
+        if (config.guard().enabled()) {
+            config.guard()
+                    .rules()
+                    .forEach((name, rule) -> add(
+                            points,
+                            "",
+                            Map.of(
+                                    "guard_" + name,
+                                    new Config.Threshold(Optional.of(rule.warning()), Optional.of(rule.critical())))));
+        }
         thresholds = points.isEmpty()
                 ? List.of()
                 : List.of(new GaugeSnapshot(

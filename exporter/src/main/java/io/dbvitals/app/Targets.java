@@ -82,6 +82,17 @@ final class Targets implements AutoCloseable {
     /** The new targets, and how to give back what they do not use any more, once nobody reads it. */
     record Change(List<Target> targets, Runnable retire) {}
 
+    /** Those that are read by SQL, by the name of the target. */
+    synchronized Map<String, SqlServer> servers() {
+        Map<String, SqlServer> servers = new HashMap<>();
+        built.forEach((name, each) -> {
+            if (each.held() instanceof SqlServer server) {
+                servers.put(name, server);
+            }
+        });
+        return servers;
+    }
+
     @Override
     public synchronized void close() {
         built.values().forEach(each -> {

@@ -1,5 +1,13 @@
 package io.dbvitals.cli;
 
+import io.dbvitals.cli.guard.CleanupCommand;
+import io.dbvitals.cli.guard.EmergencyCommand;
+import io.dbvitals.cli.guard.GuardCommand;
+import io.dbvitals.cli.guard.HealthCheckCommand;
+import io.dbvitals.cli.guard.SelfDestructCommand;
+import io.dbvitals.cli.health.ValidateCommand;
+import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
+import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -18,6 +26,13 @@ import picocli.CommandLine.IVersionProvider;
             ConfigCommand.class,
             QueriesCommand.class,
             VectorCommand.class,
+            HealthCheckCommand.class,
+            DiagnoseCommand.class,
+            CleanupCommand.class,
+            ValidateCommand.class,
+            GuardCommand.class,
+            EmergencyCommand.class,
+            SelfDestructCommand.class,
             HelpCommand.class,
         },
         footer = {
@@ -27,6 +42,8 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals serve --config /etc/dbvitals/dbvitals.yaml",
             "  dbvitals queries plan",
             "  dbvitals vector report",
+            "  dbvitals health-check --format json",
+            "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
         })
@@ -37,6 +54,7 @@ public final class Commands {
     public static int run(String... args) {
         CommandLine line = new CommandLine(new Commands());
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
         line.setParameterExceptionHandler((failure, arguments) -> {
             PrintWriter err = failure.getCommandLine().getErr();

@@ -1,6 +1,8 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.app.Settings;
+import io.dbvitals.cli.terminal.ConfigOptions;
+import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.load.ConfigText;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  dbvitals config check --config dbvitals.yaml",
-            "  dbvitals config show --config dbvitals.yaml",
+            "  dbvitals config show --config dbvitals.yaml"
         })
 final class ConfigCommand {
     @Spec

@@ -1,6 +1,8 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.app.Inspection;
+import io.dbvitals.cli.terminal.ConfigOptions;
+import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Position;
@@ -43,7 +45,8 @@ final class QueriesCommand {
     @Command(
             name = "check",
             description = {
-                "Reads query files and reports each mistake with its place; without FILE, those of the configuration.",
+                "Reads query files and reports each mistake with its place; without FILE, those of the "
+                        + "configuration.",
                 "With --live also prepares every statement on the configured servers."
             },
             mixinStandardHelpOptions = true,

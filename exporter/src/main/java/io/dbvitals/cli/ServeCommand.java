@@ -1,6 +1,11 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.app.Exporter;
+import io.dbvitals.cli.monitor.MonitorOptions;
+import io.dbvitals.cli.monitor.Presence;
+import io.dbvitals.cli.terminal.ConfigOptions;
+import io.dbvitals.cli.terminal.ExitCode;
+import io.dbvitals.cli.terminal.Signals;
 import io.dbvitals.config.yaml.ConfigException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,8 +21,12 @@ import picocli.CommandLine.Option;
 /** Serves until it is told to stop. */
 @Command(
         name = "serve",
-        description =
-                "Serves /metrics until SIGTERM or Ctrl-C; SIGHUP reads the configuration anew. The default command.",
+        description = {
+            "Serves /metrics until SIGTERM or Ctrl-C; SIGHUP reads the configuration anew, and opens the log "
+                    + "file anew.",
+            "SIGUSR1 clears the databases of their clients, if guard.enabled is true and guard.dry_run is "
+                    + "false. The default command."
+        },
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -44,14 +53,26 @@ final class ServeCommand implements Callable<Integer> {
             description = "TLS and users, in the exporter toolkit's format.")
     private @Nullable Path webConfig;
 
+    @Mixin
+    private MonitorOptions monitor = new MonitorOptions();
+
     @Override
     public Integer call() throws ConfigException, InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
-        try (Exporter exporter = Exporter.start(
-                () -> options.read(Optional.ofNullable(listen), Optional.ofNullable(webConfig)), Commands.version())) {
+        // Without a handler this signal would end the process.
+        Signals.on("USR1", () -> logger.warn("SIGUSR1 is refused: the program is only about to start"));
+        try (Presence presence = Presence.of(monitor);
+                Exporter exporter = Exporter.start(
+                        () -> options.read(Optional.ofNullable(listen), Optional.ofNullable(webConfig)),
+                        Commands.version())) {
             Signals.on("TERM", stop::countDown);
             Signals.on("INT", stop::countDown);
-            Signals.on("HUP", () -> reload(exporter));
+            Signals.on("HUP", () -> {
+                presence.reopenLog();
+                reload(exporter);
+            });
+            Signals.on("USR1", () -> exporter.emergency("SIGUSR1"));
+            presence.tell(exporter.guardConfig(), exporter.guardConfig().enabled());
             stop.await();
             logger.info("stopping");
         }

@@ -1,10 +1,14 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.app.VectorReports;
+import io.dbvitals.cli.terminal.ConfigOptions;
+import io.dbvitals.cli.terminal.ExitCode;
+import io.dbvitals.cli.terminal.Format;
+import io.dbvitals.cli.terminal.ProgressLine;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.VectorConfig;
+import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
-import io.dbvitals.http.answer.Json;
 import io.dbvitals.vector.report.IndexMeter;
 import io.dbvitals.vector.report.IndexReport;
 import io.dbvitals.vector.report.ReportText;
@@ -29,7 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  dbvitals vector report",
-            "  dbvitals vector report --config dbvitals.yaml 'public.docs_*'",
+            "  dbvitals vector report --config dbvitals.yaml 'public.docs_*'"
         })
 final class VectorCommand {
     private static final int MOST = 10_000;
@@ -37,24 +41,19 @@ final class VectorCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    /** How an answer is written. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     @Command(
             name = "report",
             description = {
-                "Measures each vector index and says what to do: size, vectors, dead rows, whether the planner uses it,",
-                "latency and recall at the current setting (hnsw.ef_search, ivfflat.probes, …) and at two others.",
+                "Measures each vector index and says what to do: size, vectors, dead rows, whether the planner "
+                        + "uses it, latency and recall at the current setting (hnsw.ef_search, ivfflat.probes, …) and at "
+                        + "two others.",
                 "Reads only. Recall compares with the exact neighbours, for which the table is read once."
             },
             mixinStandardHelpOptions = true,
             footer = {
                 "",
-                "Exit codes: 0 nothing to do, 1 there is advice, 2 an index is invalid, unused or not measurable,",
-                "or a server did not answer; 3 misuse.",
+                "Exit codes: 0 nothing to do, 1 there is advice, 2 an index is invalid, unused or not "
+                        + "measurable, or a server did not answer; 3 misuse.",
                 "",
                 "Examples:",
                 "  dbvitals vector report --url postgresql://db1/app --user dbvitals",

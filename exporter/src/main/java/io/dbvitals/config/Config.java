@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.Position;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,12 +27,19 @@ public record Config(
         Map<Integer, List<String>> compatListeners,
         Map<String, Threshold> thresholds,
         Probe probe,
+        GuardConfig guard,
         List<Path> files) {
     public Config {
         targets = List.copyOf(targets);
         compatListeners = Map.copyOf(compatListeners);
         thresholds = Map.copyOf(thresholds);
         files = List.copyOf(files);
+    }
+
+    /** The same with another guard. */
+    public Config with(GuardConfig other) {
+        return new Config(
+                listen, webConfig, scrape, targets, queries, compatListeners, thresholds, probe, other, files);
     }
 
     /** A host (empty for all addresses) and a port. */

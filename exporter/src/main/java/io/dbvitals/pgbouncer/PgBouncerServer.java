@@ -48,6 +48,9 @@ public final class PgBouncerServer implements SqlServer {
     private final Object lock = new Object();
     private Optional<Console> kept = Optional.empty();
     private boolean closed;
+    /** Whether the connection that is in use is to be closed when it comes back. */
+    private boolean worn;
+
     private volatile int open;
     private volatile String banner = "";
 
@@ -132,14 +135,23 @@ public final class PgBouncerServer implements SqlServer {
     }
 
     @Override
+    public void reopen() {
+        synchronized (lock) {
+            worn = true;
+        }
+        closeKept();
+    }
+
+    @Override
     public void close() {
-        Optional<Console> last;
         synchronized (lock) {
             closed = true;
-            last = kept;
-            kept = Optional.empty();
         }
-        last.ifPresent(console -> {
+        closeKept();
+    }
+
+    private void closeKept() {
+        take().ifPresent(console -> {
             console.close();
             open = 0;
         });
@@ -222,6 +234,7 @@ public final class PgBouncerServer implements SqlServer {
             if (closed) {
                 throw new CollectException(Reason.UNREACHABLE, address() + " is no longer a target");
             }
+            worn = false;
         }
         String password;
         try {
@@ -258,7 +271,7 @@ public final class PgBouncerServer implements SqlServer {
     private void giveBack(Console console) {
         boolean keep;
         synchronized (lock) {
-            keep = !closed;
+            keep = !closed && !worn;
             if (keep) {
                 kept = Optional.of(console);
             }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param askedAt empty when it was never asked
  * @param took of that answer
  * @param failure empty when it answered
+ * @param failures how many times in a row it did not answer
  */
 public record TargetState(
-        Target target, Optional<Instant> askedAt, Duration took, Optional<CollectException> failure) {}
+        Target target, Optional<Instant> askedAt, Duration took, Optional<CollectException> failure, int failures) {}

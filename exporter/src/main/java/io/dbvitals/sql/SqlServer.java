@@ -39,6 +39,9 @@ public interface SqlServer extends AutoCloseable {
     /** Prepares the statement on the server without running it; throws what the server has against it. */
     void check(Statement statement, Deadline deadline) throws CollectException, InterruptedException;
 
+    /** Lets go of all connections: of idle ones now, of others when they come back. The next reading opens a new one. */
+    void reopen();
+
     @Override
     void close();
 

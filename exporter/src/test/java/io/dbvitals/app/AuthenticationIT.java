@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dbvitals.testing.Samples;
 import io.dbvitals.testing.TestExporter;
+import io.dbvitals.testing.TestFolder;
 import io.dbvitals.testing.TestServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ class AuthenticationIT {
 
     @BeforeAll
     static void startServer() throws Exception {
-        serverLog = Files.createTempDirectory("dbvitals-log");
+        serverLog = TestFolder.create("dbvitals-log");
         server = TestServer.start(
                 17,
                 java.util.Map.of(

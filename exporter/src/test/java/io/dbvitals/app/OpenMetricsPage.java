@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a strict reader of OpenMetrics text insists on. */
-final class OpenMetricsPage {
+public final class OpenMetricsPage {
     private static final Pattern DESCRIPTOR = Pattern.compile("# (TYPE|HELP|UNIT) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.*)");
     private static final Pattern SAMPLE = Pattern.compile(
             "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{(?:[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\n]|\\\\[\\\\n\"])*\",?)*})? "
@@ -28,7 +28,7 @@ final class OpenMetricsPage {
 
     private OpenMetricsPage() {}
 
-    static void assertStrict(String page) {
+    public static void assertStrict(String page) {
         List<String> lines = page.lines().toList();
         assertThat(page).endsWith("\n# EOF\n");
         assertThat(lines.stream().filter(line -> line.equals("# EOF"))).hasSize(1);

@@ -2,10 +2,12 @@ package io.dbvitals.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.app.guard.GuardRound;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.testing.TestExporter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,12 +44,10 @@ class SelfPageTest {
         metrics.duplicate("primary", "pg_locks", 1);
         metrics.limited("primary", "pg_locks", 1);
         metrics.scraped(Duration.ofMillis(20));
+        Stream<MetricSnapshot> families =
+                Stream.concat(metrics.counted().stream(), GuardRound.counted().snapshot().stream());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrometheusTextFormatWriter.create()
-                .write(
-                        out,
-                        MetricSnapshots.of(metrics.counted()
-                                .toArray(io.prometheus.metrics.model.snapshots.MetricSnapshot[]::new)));
+        PrometheusTextFormatWriter.create().write(out, MetricSnapshots.of(families.toArray(MetricSnapshot[]::new)));
         return out.toString(StandardCharsets.UTF_8);
     }
 

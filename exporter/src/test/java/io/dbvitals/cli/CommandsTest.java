@@ -2,6 +2,7 @@ package io.dbvitals.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.cli.terminal.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +65,8 @@ class CommandsTest {
                 "queries check",
                 "queries plan",
                 "queries run",
-                "queries convert"
+                "queries convert",
+                "validate"
             })
     void helpOfEveryCommand_showsAnExample(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();

@@ -2,6 +2,7 @@ package io.dbvitals.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.testing.TestServer;
 import io.dbvitals.testing.VectorRows;
 import java.io.ByteArrayOutputStream;

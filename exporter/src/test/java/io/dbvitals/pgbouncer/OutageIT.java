@@ -2,6 +2,7 @@ package io.dbvitals.pgbouncer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.scrape.Deadline;
 import io.dbvitals.testing.Samples;
 import io.dbvitals.testing.TestPgBouncer;
 import io.dbvitals.testing.TestServer;
@@ -63,6 +64,20 @@ class OutageIT {
             postgres.stop();
             assertUp(stand.samples());
             postgres.startAgain();
+        }
+    }
+
+    @Test
+    void connectionThatIsLetGo_isReplacedByTheNextReading() throws Exception {
+        try (TestServer postgres = TestServer.start(17);
+                TestPgBouncer bouncer = TestPgBouncer.start(postgres);
+                PgBouncerServer server = new PgBouncerServer(bouncer.config())) {
+            for (int i = 0; i < 2; i++) {
+                server.facts(Deadline.after(Duration.ofSeconds(10)));
+                assertThat(server.openConnections()).isEqualTo(1);
+                server.reopen();
+                assertThat(server.openConnections()).isZero();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.dbvitals.pgbouncer;
 
+import io.dbvitals.testing.TestFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ record TestCertificate(Path file, Path key) {
 
     /** Readable for the user that PgBouncer takes when it is started as root. */
     static TestCertificate make() throws IOException, InterruptedException, GeneralSecurityException {
-        Path folder = Files.createTempDirectory("dbvitals-tls-");
+        Path folder = TestFolder.create("dbvitals-tls-");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Path store = folder.resolve("store.p12");
         String command = Path.of(System.getProperty("java.home"), "bin", "keytool")

@@ -183,6 +183,9 @@ class SqlTargetTest {
         public void check(Statement statement, Deadline deadline) {}
 
         @Override
+        public void reopen() {}
+
+        @Override
         public void close() {}
     }
 }

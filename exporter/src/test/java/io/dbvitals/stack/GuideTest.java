@@ -2,6 +2,7 @@ package io.dbvitals.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.cli.health.ValidateCommand;
 import io.dbvitals.config.Config;
 import io.dbvitals.testing.Written;
 import java.io.IOException;
@@ -10,17 +11,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** What the guide says of configuration is so. */
 class GuideTest {
-    /** Language and file of blocks; each kind has a test, here or in {@link GuideIT}. */
+    /** Language and file of blocks; each kind has a test, here, in {@link GuideIT} or in {@link GuardGuideIT}. */
     private static final Pattern KNOWN = Pattern.compile(
             "yaml (dbvitals|prometheus|agent|alertmanager|receivers/slack|rules/\\w+)\\.yml|yaml dbvitals\\.yaml"
-                    + "|yaml queries/\\w+\\.yaml|ini monitoring\\.env|tsv routes-test\\.tsv|(promql|sh|sql|text) ");
+                    + "|yaml queries/\\w+\\.yaml|yaml kubernetes\\.yaml|ini monitoring\\.env|tsv routes-test\\.tsv|(promql|sh|sql|text) "
+                    + "|text (health-check|cleanup|executed|verified)");
 
     @TempDir
     Path folder;
@@ -37,6 +41,18 @@ class GuideTest {
                         block -> assertThat(Written.config(folder, block.text()).mistakes())
                                 .as(block.text())
                                 .isEqualTo("none"));
+    }
+
+    @Test
+    void containerBeforeAnother_isCalledAsTheCommandIs() throws Exception {
+        String text =
+                GuidePage.of("validate-a-deployment").block("kubernetes.yaml").text();
+        Matcher arguments =
+                Pattern.compile("args: \\[validate, (.*?)]", Pattern.DOTALL).matcher(text);
+        assertThat(arguments.find()).isTrue();
+        String[] given = arguments.group(1).replace("\"", "").strip().split(",\\s*", -1);
+        CommandLine command = new CommandLine(new ValidateCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+        assertThat(command.parseArgs(given).unmatched()).isEmpty();
     }
 
     @Test

@@ -16,7 +16,8 @@ final class Programs {
     /** In shell blocks, what the reader replaces. */
     private static final Pattern TO_REPLACE = Pattern.compile("<[A-Z][A-Z0-9_]*>");
 
-    private static final Pattern COMMAND = Pattern.compile("(?m)^(?:sudo )?(?:scripts/)?dbvitals (\\w+(?: \\w+)?)");
+    private static final Pattern COMMAND =
+            Pattern.compile("(?m)^(?:sudo )?(?:scripts/)?dbvitals ([\\w-]+(?: [\\w-]+)?)");
     private static final Set<String> COMMANDS = Set.of(
             "serve",
             "config check",
@@ -25,7 +26,16 @@ final class Programs {
             "queries plan",
             "queries run",
             "queries convert",
-            "vector report");
+            "vector report",
+            "health-check",
+            "validate",
+            "cleanup",
+            "emergency-shutdown",
+            "self-destruct",
+            "guard watch",
+            "guard explain",
+            "guard audit",
+            "guard restore");
 
     private Programs() {}
 

@@ -42,6 +42,7 @@ class RunbooksIT {
             "application",
             "mysql",
             "pgbouncer",
+            "guard",
             "monitoring",
             "slo",
             "anomaly");
@@ -49,7 +50,7 @@ class RunbooksIT {
 
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|TBD|XXX)\\b");
     private static final Pattern ALERT_NAME =
-            Pattern.compile("\\b(PostgreSQL|PgBouncer|MySQL|Redis|Host|Vector)[A-Z][a-z]\\w+");
+            Pattern.compile("\\b(PostgreSQL|PgBouncer|MySQL|Redis|Host|Vector|Guard)[A-Z][a-z]\\w+");
     /** Products whose names look like those of alerts. */
     private static final Set<String> PRODUCTS = Set.of("VectorChord", "RedisInsight");
 

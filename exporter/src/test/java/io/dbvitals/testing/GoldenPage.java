@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 public final class GoldenPage {
     private static final Pattern SERIES = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
-    private static final Pattern OF_THE_PROCESS = Pattern.compile("(?:jvm|process)_.*|dbvitals_build_info");
+    private static final Pattern OF_THE_PROCESS =
+            Pattern.compile("(?:jvm|process)_.*|dbvitals_(?:build_info|guard_.*)");
 
     /** Labels whose values change from run to run. */
     private static final Set<String> VOLATILE_LABELS = Set.of(

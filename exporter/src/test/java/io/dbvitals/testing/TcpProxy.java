@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class TcpProxy implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
-    private final int serverPort;
+    private volatile int serverPort;
     private volatile Fault fault = Fault.NONE;
     private final AtomicInteger generation = new AtomicInteger();
     private volatile int swallowedGeneration = -1;
@@ -57,6 +57,11 @@ public final class TcpProxy implements AutoCloseable {
     /** As a firewall does that forgets: what is connected now is silent for ever, new connections work. */
     public void forgetConnections() {
         swallowedGeneration = generation.getAndIncrement();
+    }
+
+    /** As a name or an address that moves: new connections lead to that port of this machine, those that are open stay where they are. */
+    public void leadTo(int port) {
+        serverPort = port;
     }
 
     /** Each connection is reset when the server has sent so many bytes on it. */

@@ -1,17 +1,12 @@
 package io.dbvitals.testing;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 import io.dbvitals.config.MySqlConfig;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TlsConfig;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,43 +74,14 @@ public final class TestMySql implements AutoCloseable {
 
     private static TestMySql start(boolean mariaDb, String... options) {
         String name = mariaDb ? "mariadbd" : "mysqld";
-        Optional<String> program = program(name);
-        if (!List.of(System.getProperty("services.required", "").split(",")).contains(name)) {
-            assumeThat(program).as(name + " is installed").isPresent();
-        }
-        assertThat(program).as(name).isPresent();
+        List<String> program = MySqlProgram.required(name);
         try {
-            Path data = Files.createTempDirectory("dbvitals-" + name + "-");
-            TestMySql server =
-                    new TestMySql(mariaDb, List.of(program.get().split(" ")), data, freePort(), List.of(options));
+            Path data = TestFolder.create("dbvitals-" + name + "-");
+            TestMySql server = new TestMySql(mariaDb, program, data, freePort(), List.of(options));
             server.initialize();
             server.startAgain();
             server.createUser();
             return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Optional<String> program(String name) {
-        if (!System.getProperty(name, "").isEmpty()) {
-            return Optional.of(System.getProperty(name));
-        }
-        return Stream.concat(
-                        Stream.of(System.getenv("PATH").split(File.pathSeparator)),
-                        Stream.of("/usr/sbin", "/usr/local/sbin"))
-                .map(folder -> Path.of(folder, name))
-                .filter(Files::isExecutable)
-                // MariaDB's packages bring a mysqld too, which is a link or the server itself.
-                .filter(file -> name.equals("mariadbd") || !saysMariaDb(file))
-                .map(Path::toString)
-                .findFirst();
-    }
-
-    private static boolean saysMariaDb(Path program) {
-        try {
-            Process version = new ProcessBuilder(program.toString(), "--version").start();
-            return new String(version.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("MariaDB");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -192,7 +157,7 @@ public final class TestMySql implements AutoCloseable {
         String script = Files.readString(SCRIPT)
                 .replaceAll("(?m)^--.*$", "")
                 .replace("CHANGE-ME", PASSWORD)
-                .replace("MAX_USER_CONNECTIONS 5", "MAX_USER_CONNECTIONS 12");
+                .replace("MAX_USER_CONNECTIONS 8", "MAX_USER_CONNECTIONS 12");
         return Stream.of(script.split(";", -1))
                 .map(String::strip)
                 .filter(statement -> !statement.isEmpty())
@@ -317,10 +282,6 @@ public final class TestMySql implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         stop();
-        try (Stream<Path> files = Files.walk(data)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestFolder.remove(data);
     }
 }

@@ -43,8 +43,9 @@ public final class TestPgBouncer implements AutoCloseable {
     private final int port;
     private Optional<Process> running = Optional.empty();
 
-    private TestPgBouncer(TestServer server, String authentication, Map<String, String> settings) throws IOException {
-        this.folder = Files.createTempDirectory("dbvitals-pgbouncer-");
+    private TestPgBouncer(Map<String, String> databases, String authentication, Map<String, String> settings)
+            throws IOException {
+        this.folder = TestFolder.create("dbvitals-pgbouncer-");
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             this.port = free.getLocalPort();
         }
@@ -60,8 +61,10 @@ public final class TestPgBouncer implements AutoCloseable {
         all.put("pool_mode", "transaction");
         all.put("default_pool_size", "2");
         all.putAll(settings);
-        StringBuilder ini = new StringBuilder("[databases]\nshop = host=127.0.0.1 port=" + server.port()
-                + " dbname=postgres user=postgres password=postgres\n[pgbouncer]\n");
+        StringBuilder ini = new StringBuilder("[databases]\n");
+        databases.forEach(
+                (name, server) -> ini.append(name).append(" = ").append(server).append('\n'));
+        ini.append("[pgbouncer]\n");
         all.forEach(
                 (name, value) -> ini.append(name).append(" = ").append(value).append('\n'));
         Files.writeString(folder.resolve("pgbouncer.ini"), ini);
@@ -77,11 +80,22 @@ public final class TestPgBouncer implements AutoCloseable {
 
     /** {@code authentication} as in {@code auth_type}; {@code settings} of the section {@code pgbouncer}. */
     public static TestPgBouncer start(TestServer server, String authentication, Map<String, String> settings) {
+        return start(Map.of("shop", behind(server, "postgres", "postgres")), authentication, settings);
+    }
+
+    /** Where a pool leads to; the user's password is its name. */
+    public static String behind(TestServer server, String database, String user) {
+        return "host=127.0.0.1 port=" + server.port() + " dbname=" + database + " user=" + user + " password=" + user;
+    }
+
+    /** {@code databases}: where each leads to. */
+    public static TestPgBouncer start(
+            Map<String, String> databases, String authentication, Map<String, String> settings) {
         if (!List.of(System.getProperty("services.required", "").split(",")).contains("pgbouncer")) {
             assumeThat(installed()).as("pgbouncer is installed").isTrue();
         }
         try {
-            TestPgBouncer bouncer = new TestPgBouncer(server, authentication, settings);
+            TestPgBouncer bouncer = new TestPgBouncer(databases, authentication, settings);
             bouncer.startAgain();
             return bouncer;
         } catch (IOException e) {
@@ -126,8 +140,15 @@ public final class TestPgBouncer implements AutoCloseable {
 
     /** Through the pool to PostgreSQL, as {@code app}. */
     public Connection connect() throws SQLException {
+        return connect("shop");
+    }
+
+    /** To one of its databases, as {@code app}. */
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + port + "/shop?prepareThreshold=0", "app", PASSWORD);
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?prepareThreshold=0&loginTimeout=10",
+                "app",
+                PASSWORD);
     }
 
     /** To the console, as {@code admin}; not by JDBC, whose first words the console refuses. */

@@ -33,6 +33,12 @@ public final class TestProcess implements AutoCloseable {
 
     /** With nothing in its environment but {@code environment}. */
     public static TestProcess start(Path folder, Map<String, String> environment, String... arguments) {
+        return startWith("", folder, environment, arguments);
+    }
+
+    /** With that as its standard input. */
+    public static TestProcess startWith(
+            String input, Path folder, Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
@@ -45,7 +51,8 @@ public final class TestProcess implements AutoCloseable {
         try {
             Path out = Files.createTempFile(folder, "out", ".txt");
             Path err = Files.createTempFile(folder, "err", ".txt");
-            builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+            Path in = Files.writeString(Files.createTempFile(folder, "in", ".txt"), input);
+            builder.redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
             return new TestProcess(builder.start(), out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -81,7 +88,11 @@ public final class TestProcess implements AutoCloseable {
                 .body();
     }
 
-    /** {@code TERM}, {@code HUP} or {@code INT}. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** {@code TERM}, {@code HUP}, {@code INT}, {@code USR1} or {@code KILL}. */
     public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
                 .start()

@@ -14,10 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -80,7 +78,7 @@ public final class TestRedis implements AutoCloseable {
 
     /** Watches that one under the name mymaster; two must agree that it is down, which one alone cannot. */
     public static TestRedis sentinelOf(TestRedis master) {
-        Path folder = folder();
+        Path folder = TestFolder.create("dbvitals-redis-");
         Path file = folder.resolve("sentinel.conf");
         try {
             Files.writeString(
@@ -110,7 +108,7 @@ public final class TestRedis implements AutoCloseable {
     }
 
     private static TestRedis launch(String program, String admin, String... settings) {
-        return new TestRedis(program, folder(), freePort(), admin, List.of(settings));
+        return new TestRedis(program, TestFolder.create("dbvitals-redis-"), freePort(), admin, List.of(settings));
     }
 
     public int port() {
@@ -200,12 +198,7 @@ public final class TestRedis implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         ended();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestFolder.remove(folder);
     }
 
     private void ended() {
@@ -251,14 +244,6 @@ public final class TestRedis implements AutoCloseable {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("dbvitals-redis-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

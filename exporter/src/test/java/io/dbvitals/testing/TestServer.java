@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class TestServer implements AutoCloseable {
     private final Map<String, String> settings;
     private final Optional<Path> workingFolder;
     private EmbeddedPostgres running;
+    private Optional<Process> deaf = Optional.empty();
 
     private TestServer(int major, Map<String, String> settings, Path data, Optional<Path> workingFolder)
             throws IOException {
@@ -82,7 +84,7 @@ public final class TestServer implements AutoCloseable {
         all.putAll(settings);
         try {
             TestServer server =
-                    new TestServer(major, all, Files.createTempDirectory("dbvitals-pg" + major + "-"), workingFolder);
+                    new TestServer(major, all, TestFolder.create("dbvitals-pg" + major + "-"), workingFolder);
             server.execute(
                     "CREATE EXTENSION pg_stat_statements",
                     "CREATE ROLE dbvitals LOGIN PASSWORD '" + PASSWORD + "' IN ROLE pg_monitor");
@@ -100,7 +102,7 @@ public final class TestServer implements AutoCloseable {
         try {
             execute("SELECT pg_create_physical_replication_slot('" + slot + "', true)");
             stop();
-            Path copy = Files.createTempDirectory("dbvitals-pg" + major + "-standby-");
+            Path copy = TestFolder.create("dbvitals-pg" + major + "-standby-");
             copyData(copy);
             startAgain();
             Files.writeString(
@@ -143,6 +145,26 @@ public final class TestServer implements AutoCloseable {
             }
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** The first value, as the superuser in the database postgres; the empty text where there is no row. */
+    public String ask(String sql) {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Whether a statement of that client is answered, and its session has not ended. */
+    public static boolean answers(Connection client) {
+        try (Statement statement = client.createStatement()) {
+            return statement.execute("SELECT 1");
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -211,10 +233,8 @@ public final class TestServer implements AutoCloseable {
 
     /** Sends a signal, such as {@code STOP}, {@code CONT} or {@code KILL}, to the postmaster and all of its children. */
     public void signal(String name) {
-        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
-            ProcessHandle postmaster = ProcessHandle.of(
-                            Long.parseLong(lines.findFirst().orElseThrow().trim()))
-                    .orElseThrow();
+        try {
+            ProcessHandle postmaster = postmaster();
             String[] pids = Stream.concat(Stream.of(postmaster), postmaster.descendants())
                     .map(process -> String.valueOf(process.pid()))
                     .toArray(String[]::new);
@@ -228,9 +248,45 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** A standby stops and starts again as one that replays and takes no sessions; until it is closed. */
+    public void startWithoutHotStandby() {
+        try {
+            ProcessHandle.Info postmaster = postmaster().info();
+            List<String> command = new ArrayList<>();
+            if (System.getProperty("user.name").equals("root")) {
+                // It refuses to run as root, as which it may still own its files.
+                command.addAll(List.of("unshare", "-U"));
+            }
+            command.add(postmaster.command().orElseThrow());
+            command.addAll(List.of(postmaster.arguments().orElseThrow()));
+            stop();
+            Files.writeString(data.resolve("postgresql.auto.conf"), "hot_standby = off\n", StandardOpenOption.APPEND);
+            deaf = Optional.of(new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It cannot be started again. */
     @Override
     public void close() {
+        deaf.ifPresent(process -> {
+            process.destroy();
+            process.onExit().join();
+        });
         stop();
+        TestFolder.remove(data);
+    }
+
+    private ProcessHandle postmaster() throws IOException {
+        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+            return ProcessHandle.of(
+                            Long.parseLong(lines.findFirst().orElseThrow().trim()))
+                    .orElseThrow();
+        }
     }
 
     private void copyData(Path copy) throws IOException {

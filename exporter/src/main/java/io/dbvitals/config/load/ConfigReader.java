@@ -2,7 +2,9 @@ package io.dbvitals.config.load;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.login.Keys;
+import io.dbvitals.config.source.GuardReader;
 import io.dbvitals.config.source.TargetReader;
 import io.dbvitals.config.source.ThresholdsReader;
 import io.dbvitals.config.yaml.ConfigException;
@@ -58,12 +60,15 @@ final class ConfigReader {
         Map<String, Config.Threshold> thresholds =
                 reader.mapping("thresholds").map(ThresholdsReader::read).orElse(Map.of());
         Config.Probe probe = reader.mapping("probe").map(this::probe).orElse(Config.Probe.NONE);
+        GuardConfig guard = reader.mapping("guard")
+                .map(block -> new GuardReader(folder, problems).read(block))
+                .orElse(GuardConfig.OFF);
         if (!reader.has("targets") && probe.allow().isEmpty()) {
             problems.add(reader.position(), "there is nothing to watch: give \"targets\", or allow hosts to \"probe\"");
         }
         reader.finish();
         problems.throwIfAny();
-        return new Config(listen, webConfig, scrape, targets, queries, ports, thresholds, probe, List.of(file));
+        return new Config(listen, webConfig, scrape, targets, queries, ports, thresholds, probe, guard, List.of(file));
     }
 
     private Config.Endpoint endpoint(MappingReader reader, String text) {

@@ -3,6 +3,7 @@ package io.dbvitals.config.load;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ public final class ConfigText {
         SourceText.putUnlessEmpty(root, "thresholds", thresholds(config.thresholds()));
         if (!config.probe().equals(Config.Probe.NONE)) {
             root.put("probe", probe(config.probe()));
+        }
+        if (!config.guard().equals(GuardConfig.OFF)) {
+            root.put("guard", GuardText.of(config.guard()));
         }
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

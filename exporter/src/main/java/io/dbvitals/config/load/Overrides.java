@@ -83,6 +83,7 @@ public record Overrides(
                 config.compatListeners(),
                 config.thresholds(),
                 config.probe(),
+                config.guard(),
                 config.files());
     }
 

@@ -69,6 +69,7 @@ final class Variables {
                 Map.of(),
                 Map.of(),
                 Config.Probe.NONE,
+                new GuardVariables(environment).read(),
                 List.of());
     }
 

@@ -1,5 +1,6 @@
 package io.dbvitals.http.answer;
 
+import io.dbvitals.config.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;

@@ -1,4 +1,4 @@
-/** What a route is given and gives back: parameters, an answer or a refusal, JSON, and how it is sent. */
+/** What a route is given and gives back: parameters, an answer or a refusal, and how it is sent. */
 @NullMarked
 package io.dbvitals.http.answer;
 

@@ -36,7 +36,6 @@ final class TargetReader {
     private final Map<String, Slot> slots = new HashMap<>();
     private @Nullable CompletableFuture<Prepared> preparing;
     private volatile Optional<LastAnswer> lastAnswer = Optional.empty();
-    private boolean down;
 
     TargetReader(Target target, Executor threads, Executor slowThreads, SelfMetrics metrics) {
         this.target = target;
@@ -55,7 +54,8 @@ final class TargetReader {
                 target,
                 last.map(LastAnswer::at),
                 last.map(LastAnswer::took).orElse(Duration.ZERO),
-                last.flatMap(LastAnswer::failure));
+                last.flatMap(LastAnswer::failure),
+                last.map(LastAnswer::failures).orElse(0));
     }
 
     /** Whether the target did not answer when it was last asked. */
@@ -115,20 +115,21 @@ final class TargetReader {
     }
 
     private Prepared answered(List<Collector> collectors, Duration took, Optional<CollectException> failure) {
-        lastAnswer = Optional.of(new LastAnswer(Instant.now(), took, failure));
+        int before = lastAnswer.map(LastAnswer::failures).orElse(0);
+        int failures = failure.isPresent() ? before + 1 : 0;
+        lastAnswer = Optional.of(new LastAnswer(Instant.now(), took, failure, failures));
         if (failure.isPresent()) {
             metrics.error(target.name(), "target", failure.get().reason());
-            if (!down) {
+            if (before == 0) {
                 logger.warn(
                         "target {} is down ({}): {}",
                         target.name(),
                         failure.get().reason().label(),
                         failure.get().getMessage());
             }
-        } else if (down) {
+        } else if (before > 0) {
             logger.info("target {} is up again", target.name());
         }
-        down = failure.isPresent();
         return new Prepared(collectors, failure);
     }
 
@@ -154,7 +155,7 @@ final class TargetReader {
     record Prepared(List<Collector> collectors, Optional<CollectException> failure) {}
 
     /** How the target was when it was last asked. */
-    record LastAnswer(Instant at, Duration took, Optional<CollectException> failure) {}
+    record LastAnswer(Instant at, Duration took, Optional<CollectException> failure, int failures) {}
 
     /** One reading of the target for one scrape, finished or not. */
     final class Pass {

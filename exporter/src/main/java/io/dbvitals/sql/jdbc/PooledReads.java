@@ -98,6 +98,11 @@ public final class PooledReads implements AutoCloseable {
         sessions.closeIdle();
     }
 
+    /** Closes the sessions that nobody uses now, and the others when they come back. */
+    public void reopen() {
+        sessions.reopen();
+    }
+
     @Override
     public void close() {
         sessions.close();

@@ -7,6 +7,7 @@ import java.time.Duration;
 
 /** One connection, which one thread at a time uses; everything in it only reads. */
 public abstract class Session {
+    private final long openedNanos = System.nanoTime();
     private boolean kept;
 
     /** Whether statements of that database can run in it. */
@@ -24,6 +25,10 @@ public abstract class Session {
 
     /** Hangs up. */
     protected abstract void close();
+
+    final long openedNanos() {
+        return openedNanos;
+    }
 
     /** Called when it is laid aside for later use. */
     final void keep() {

@@ -23,6 +23,7 @@ final class Sessions {
     private final Deque<Session> idle = new ArrayDeque<>();
     private int open;
     private boolean closed;
+    private long keptFromNanos = System.nanoTime();
 
     Sessions(String address, int cap) {
         this.address = address;
@@ -73,7 +74,7 @@ final class Sessions {
     void giveBack(Session session) {
         boolean keep;
         synchronized (idle) {
-            keep = !closed;
+            keep = !closed && session.openedNanos() - keptFromNanos >= 0;
             if (keep) {
                 session.keep();
                 idle.addFirst(session);
@@ -114,7 +115,15 @@ final class Sessions {
         }
     }
 
-    /** Ends the idle sessions now and those in use when they come back. */
+    /** Ends the idle sessions now and those in use when they come back; opens others as they are needed. */
+    void reopen() {
+        synchronized (idle) {
+            keptFromNanos = System.nanoTime();
+        }
+        closeIdle();
+    }
+
+    /** Ends the idle sessions now and those in use when they come back, and opens no others. */
     void close() {
         synchronized (idle) {
             closed = true;

@@ -12,13 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.mariadb.jdbc.Driver;
 
-/** Opens physical connections to a MySQL or MariaDB server; all that they do later is read-only. */
+/** Opens physical connections to a MySQL or MariaDB server, with everything that bounds what a session may do. */
 final class MySqlConnector {
+    private static final String ATTRIBUTES = "connectionAttributes";
+
     /** What decides over this machine, or over what a session may do, is not the url's to say. */
     private static final Set<String> OURS = Set.of(
             "user",
@@ -35,6 +38,8 @@ final class MySqlConnector {
             "sessionVariables",
             "autocommit",
             "pool",
+            // Not all that is sent can be prepared on the server.
+            "useServerPrepStmts",
             "credentialType");
 
     private final MySqlConfig config;
@@ -47,21 +52,49 @@ final class MySqlConnector {
     }
 
     Session open(String database) throws CollectException {
+        return login(attributes(), connection -> {
+            org.mariadb.jdbc.Connection own = connection.unwrap(org.mariadb.jdbc.Connection.class);
+            boolean mariaDb = isMariaDb(connection);
+            bound(connection, "TRANSACTION READ ONLY", mariaDb, config.statementTimeout());
+            return new MySqlSession(connection, own.getThreadId(), mariaDb, config, this::killQuery);
+        });
+    }
+
+    /** One that may write, and whose program calls itself {@code program}, whatever the url says. */
+    Connection writable(Duration timeout, String program) throws CollectException {
+        return login("program_name:" + program, connection -> {
+            // What it says must take effect, though the server begins its sessions otherwise; nor may it wait behind
+            // those it is to end.
+            bound(connection, "autocommit = 1, SESSION innodb_lock_wait_timeout = 1", isMariaDb(connection), timeout);
+            return connection;
+        });
+    }
+
+    private static boolean isMariaDb(Connection connection) throws SQLException {
+        return connection
+                .unwrap(org.mariadb.jdbc.Connection.class)
+                .getContext()
+                .getVersion()
+                .isMariaDBServer();
+    }
+
+    /** What is made of a connection before it is given out. */
+    private interface Outfit<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
+    private <T> T login(String attributes, Outfit<T> outfit) throws CollectException {
         String password = password();
         int credentials = (config.user() + '\n' + password).hashCode();
         pause.check("", credentials);
         try {
-            Connection connection = connect(config.database(), password);
+            Connection connection = connect(config.database(), password, attributes);
             boolean done = false;
             try {
-                org.mariadb.jdbc.Connection own = connection.unwrap(org.mariadb.jdbc.Connection.class);
-                boolean mariaDb = own.getContext().getVersion().isMariaDBServer();
-                readOnly(connection, mariaDb);
+                T made = outfit.of(connection);
                 pause.accepted("");
-                MySqlSession session =
-                        new MySqlSession(connection, own.getThreadId(), mariaDb, config, this::killQuery);
                 done = true;
-                return session;
+                return made;
             } finally {
                 if (!done) {
                     connection.close();
@@ -78,7 +111,7 @@ final class MySqlConnector {
 
     /** The last resort for a statement that the server did not end by itself; where it fails, so does everything else. */
     private void killQuery(long threadId) {
-        try (Connection connection = connect("", password());
+        try (Connection connection = connect("", password(), attributes());
                 Statement kill = connection.createStatement()) {
             kill.execute("KILL QUERY " + threadId);
         } catch (SQLException | CollectException e) {
@@ -95,27 +128,32 @@ final class MySqlConnector {
         }
     }
 
-    private Connection connect(String database, String password) throws SQLException, CollectException {
+    private String attributes() {
+        return config.parameters().getOrDefault(ATTRIBUTES, "program_name:dbvitals");
+    }
+
+    private Connection connect(String database, String password, String attributes)
+            throws SQLException, CollectException {
         String host = config.host().contains(":") ? "[" + config.host() + "]" : config.host();
         String url = "jdbc:mariadb://" + host + ":" + config.port() + "/"
                 + URLEncoder.encode(database, StandardCharsets.UTF_8).replace("+", "%20");
-        Connection connection = driver.connect(url, properties(password));
+        Connection connection = driver.connect(url, properties(password, attributes));
         if (connection == null) {
             throw new CollectException(Reason.UNREACHABLE, "the driver does not take the address " + config.address());
         }
         return connection;
     }
 
-    private void readOnly(Connection connection, boolean mariaDb) throws SQLException {
+    private void bound(Connection connection, String first, boolean mariaDb, Duration timeout) throws SQLException {
         try (Statement set = connection.createStatement()) {
-            set.execute("SET SESSION TRANSACTION READ ONLY");
+            set.execute("SET SESSION " + first);
             set.execute("SET SESSION lock_wait_timeout = "
                     + Math.max(1, config.lockTimeout().toSeconds()) + ", "
-                    + MySqlSession.limit(mariaDb, config.statementTimeout().toMillis()));
+                    + MySqlSession.limit(mariaDb, timeout.toMillis()));
         }
     }
 
-    private Properties properties(String password) {
+    private Properties properties(String password, String attributes) {
         Properties properties = new Properties();
         for (Map.Entry<String, String> parameter : config.parameters().entrySet()) {
             if (!OURS.contains(parameter.getKey())) {
@@ -135,7 +173,7 @@ final class MySqlConnector {
         properties.setProperty("tinyInt1isBit", "false");
         properties.setProperty("yearIsDateType", "false");
         properties.setProperty("cachePrepStmts", "false");
-        properties.putIfAbsent("connectionAttributes", "program_name:dbvitals");
+        properties.setProperty(ATTRIBUTES, attributes);
         PemTlsSocketPlugin.configure(config.tls(), properties);
         return properties;
     }

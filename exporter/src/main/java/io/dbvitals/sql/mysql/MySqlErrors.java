@@ -15,7 +15,8 @@ final class MySqlErrors implements SqlErrors {
 
     @Override
     public CollectException toCollectException(String what, SQLException e) {
-        return new CollectException(reason(e), what + ": " + message(e), e);
+        String code = e.getErrorCode() > 0 ? String.valueOf(e.getErrorCode()) : "";
+        return new CollectException(reason(e), code, what + ": " + message(e), e);
     }
 
     @Override
@@ -52,7 +53,7 @@ final class MySqlErrors implements SqlErrors {
             return Reason.DENIED;
         }
         return switch (e.getErrorCode()) {
-            case 1044, 1049, 1142, 1143, 1227, 1370, 3159, 8066 -> Reason.DENIED;
+            case 1044, 1049, 1095, 1979, 1142, 1143, 1227, 1370, 3159, 8066 -> Reason.DENIED;
             case 1205, 1317, 1969, 3024, 3572 -> Reason.TIMEOUT;
             case 1040, 1053, 1203, 1226 -> Reason.UNREACHABLE;
             case 1054, 1064, 1109, 1146, 1193, 1235, 1286, 1305 -> Reason.UNSUPPORTED;
@@ -85,6 +86,7 @@ final class MySqlErrors implements SqlErrors {
             case 3118, 4151 -> "ALTER USER … ACCOUNT UNLOCK";
             case 3159 -> "the server takes encrypted connections only; turn on tls for this target";
             case 1044, 1142, 1143, 1370 -> "GRANT it to the monitoring user: see scripts/create_mysql_user.sql";
+            case 1095, 1979 -> "GRANT CONNECTION ADMIN (on MySQL CONNECTION_ADMIN) ON *.* TO the monitoring user";
             case 1227 -> grant(String.valueOf(e.getMessage()));
             case 1049 -> "check the database in the target's url, its heartbeat or the query";
             case 1040 -> "raise max_connections of the server, or see who holds them";

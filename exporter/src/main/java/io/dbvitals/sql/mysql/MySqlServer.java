@@ -117,6 +117,11 @@ public final class MySqlServer implements SqlServer {
     }
 
     @Override
+    public void reopen() {
+        sessions.reopen();
+    }
+
+    @Override
     public void close() {
         sessions.close();
     }

@@ -29,6 +29,16 @@ final class PostgresConnector {
     }
 
     Session open(String database) throws CollectException {
+        Connection connection = connect(database, config.statementTimeout(), true);
+        return new PostgresSession(connection, database, config.statementTimeout());
+    }
+
+    /** One that may write, in the database of the target. */
+    Connection writable(Duration timeout) throws CollectException {
+        return connect(config.database(), timeout, false);
+    }
+
+    private Connection connect(String database, Duration timeout, boolean readOnly) throws CollectException {
         String password;
         try {
             password = config.password().read();
@@ -38,13 +48,13 @@ final class PostgresConnector {
         int credentials = (config.user() + '\n' + password).hashCode();
         pause.check(database, credentials);
         try {
-            Connection connection = driver.connect(url(database), properties(password));
+            Connection connection = driver.connect(url(database), properties(password, options(timeout, readOnly)));
             if (connection == null) {
                 throw new CollectException(
                         Reason.UNREACHABLE, "the driver does not take the address " + config.server());
             }
             pause.accepted(database);
-            return new PostgresSession(connection, database, config.statementTimeout());
+            return connection;
         } catch (SQLException e) {
             CollectException failure =
                     PostgresErrors.INSTANCE.toCollectException("connecting to " + config.server() + "/" + database, e);
@@ -67,7 +77,7 @@ final class PostgresConnector {
                         .replace("+", "%20");
     }
 
-    private Properties properties(String password) {
+    private Properties properties(String password, String options) {
         Properties properties = new Properties();
         for (Map.Entry<String, String> parameter : config.parameters().entrySet()) {
             String name = switch (parameter.getKey()) {
@@ -94,17 +104,17 @@ final class PostgresConnector {
         properties.setProperty("cancelSignalTimeout", "2");
         properties.setProperty("prepareThreshold", "1");
         properties.setProperty("maxResultBuffer", LARGEST_RESULT);
-        properties.setProperty("options", options());
+        properties.setProperty("options", options);
         return properties;
     }
 
-    private String options() {
+    private String options(Duration timeout, boolean readOnly) {
         // Of two that set the same the last counts, so what bounds a session comes after the user's own.
         return config.parameters().getOrDefault("options", "")
-                + " -c default_transaction_read_only=on"
-                + " -c statement_timeout=" + millis(config.statementTimeout())
+                + " -c default_transaction_read_only=" + (readOnly ? "on" : "off")
+                + " -c statement_timeout=" + millis(timeout)
                 + " -c lock_timeout=" + millis(config.lockTimeout())
-                + " -c idle_in_transaction_session_timeout=" + millis(config.statementTimeout())
+                + " -c idle_in_transaction_session_timeout=" + millis(timeout)
                 + (config.searchPath().isEmpty()
                         ? ""
                         : " -c search_path="

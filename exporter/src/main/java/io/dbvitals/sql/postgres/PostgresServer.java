@@ -164,6 +164,11 @@ public final class PostgresServer implements TransactionServer {
     }
 
     @Override
+    public void reopen() {
+        sessions.reopen();
+    }
+
+    @Override
     public void check(Statement statement, Deadline deadline) throws CollectException, InterruptedException {
         sessions.check(statement, deadline);
     }

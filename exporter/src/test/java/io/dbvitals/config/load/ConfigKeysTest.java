@@ -243,6 +243,8 @@ class ConfigKeysTest {
         known.get("target").removeAll(SystemKeysTest.SECTIONS);
         known.keySet().removeAll(VectorKeysTest.SECTIONS);
         known.get("target").removeAll(VectorKeysTest.SECTIONS);
+        known.keySet().removeAll(GuardKeysTest.SECTIONS);
+        known.get("").removeAll(GuardKeysTest.SECTIONS);
         assertThat(tested).isEqualTo(known);
     }
 

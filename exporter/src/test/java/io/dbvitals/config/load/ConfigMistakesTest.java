@@ -33,16 +33,12 @@ class ConfigMistakesTest {
                     "1:9: \"listen\" must be host:port, [IPv6 address]:port, :port or a port, not \"a:70000\""),
             new Mistake(
                     "lissten: 1\n" + TARGET,
-                    "1:1: unknown key \"lissten\" (did you mean \"listen\"?); known here: compat_listeners, listen, probe,"
+                    "1:1: unknown key \"lissten\" (did you mean \"listen\"?); known here: compat_listeners, guard, listen, probe,"
                             + " queries, scrape, targets, thresholds, web_config"),
             new Mistake("listen: 1\nlisten: 2\n" + TARGET, "2:1: \"listen\" is given twice"),
             new Mistake(
-                    TARGET + "guard: {}\n",
-                    "2:1: unknown key \"guard\"; known here: compat_listeners, listen,"
-                            + " probe, queries, scrape, targets, thresholds, web_config"),
-            new Mistake(
                     TARGET + "alerting: {}\n",
-                    "2:1: unknown key \"alerting\"; known here: compat_listeners, listen,"
+                    "2:1: unknown key \"alerting\"; known here: compat_listeners, guard, listen,"
                             + " probe, queries, scrape, targets, thresholds, web_config"),
             new Mistake(
                     "scrape: {budget: soon}\n" + TARGET,

@@ -6,6 +6,7 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.HostConfig;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
+import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.source.PostgresDraft;
 import io.dbvitals.config.yaml.YamlFile;
 import io.dbvitals.config.yaml.YamlNode;
@@ -52,6 +53,7 @@ class ExampleConfigTest {
         assertThat(all.targets().get(1).vector())
                 .isEqualTo(plain.targets().get(0).vector())
                 .isEqualTo(VectorConfig.OFF);
+        assertThat(all.guard()).isEqualTo(GuardConfig.OFF);
         assertThat(postgres(all, 0).databases().max()).isEqualTo(TargetConfig.Databases.ONE.max());
     }
 
@@ -80,12 +82,16 @@ class ExampleConfigTest {
                 String next = switch (key) {
                     case "targets" -> "target";
                     case "thresholds", "modules" -> "named " + key;
+                    case "rules" -> "named guard rules";
                     case "redis" -> section.equals("module") ? "redis module" : key;
                     case "queries" -> section.equals("vector") ? "vector query" : key;
                     default ->
-                        section.equals("named thresholds")
-                                ? "threshold"
-                                : section.equals("named modules") ? "module" : key;
+                        switch (section) {
+                            case "named thresholds" -> "threshold";
+                            case "named modules" -> "module";
+                            case "named guard rules" -> "guard rule";
+                            default -> key;
+                        };
                 };
                 collect(entry.value(), next, found);
             }

@@ -55,6 +55,11 @@ final class KnownKeys {
               modules:
                 default: {user: u, zz: 1}
                 cache: {redis: {zz: 1}}
+            guard:
+              max_actions: {zz: 1}
+              protect: {zz: 1}
+              rules: {locks: {zz: 1}}
+              zz: 1
             """;
 
     private static final Map<Integer, String> SECTION_OF_LINE = Map.ofEntries(
@@ -79,7 +84,11 @@ final class KnownKeys {
             Map.entry(32, "threshold"),
             Map.entry(34, "probe"),
             Map.entry(36, "module"),
-            Map.entry(37, "redis module"));
+            Map.entry(37, "redis module"),
+            Map.entry(39, "max_actions"),
+            Map.entry(40, "protect"),
+            Map.entry(41, "guard rule"),
+            Map.entry(42, "guard"));
 
     private KnownKeys() {}
 

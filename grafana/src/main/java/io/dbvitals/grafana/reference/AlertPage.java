@@ -26,6 +26,7 @@ final class AlertPage {
             "application",
             "mysql",
             "pgbouncer",
+            "guard",
             "monitoring",
             "slo",
             "anomaly");

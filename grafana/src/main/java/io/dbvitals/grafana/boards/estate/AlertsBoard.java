@@ -14,6 +14,7 @@ import io.dbvitals.grafana.model.Unit;
 public final class AlertsBoard {
     private static final Limits NONE = Limits.warnAbove(0);
     private static final String NO_ALERTMANAGER = "No Alertmanager is scraped";
+    private static final String NO_GUARD = "The guard is off";
 
     private AlertsBoard() {}
 
@@ -26,7 +27,8 @@ public final class AlertsBoard {
                 .row(alerts())
                 .row(exporter())
                 .row(prometheus())
-                .row(alertmanager());
+                .row(alertmanager())
+                .row(guard());
     }
 
     private static Row alerts() {
@@ -170,6 +172,49 @@ public final class AlertsBoard {
                                 .query("prometheus_notifications_alertmanagers_discovered{@}", "@")
                                 .limits(Limits.alarmBelow(1))
                                 .alerts("AlertmanagerUnreachable", "ConfigReloadFailed"));
+    }
+
+    private static Row guard() {
+        return Row.closed("Guard")
+                .line(
+                        stat("Guards that act", Unit.NUMBER, "Those that end sessions by themselves; others only look.")
+                                .query("sum(max by (instance) (dbvitals_guard_acts{@}))", "act"),
+                        stat("Rounds failing", Unit.NUMBER, "Servers that the guard cannot see whole, or not act on.")
+                                .query(
+                                        "sum(max by (instance, target) (dbvitals_guard_round_success{@}) == bool 0)",
+                                        "failing")
+                                .limits(NONE)
+                                .ifEmpty(NO_GUARD)
+                                .alerts("GuardRoundFailed", "GuardActionFailed"),
+                        stat("Oldest round", Unit.SECONDS, "Since the guard last looked at a server.")
+                                .query(
+                                        "time() - min(max by (instance, target) (dbvitals_guard_last_round_timestamp_seconds{@}))",
+                                        "ago")
+                                .ifEmpty(NO_GUARD)
+                                .alerts("GuardStale"),
+                        stat("Databases shut", Unit.NUMBER, "By an emergency, and not opened again.")
+                                .query("sum(max by (instance) (dbvitals_guard_fence_shut{@}))", "shut")
+                                .limits(Limits.alarmAbove(0))
+                                .alerts("GuardFenceLeftShut"),
+                        stat("Actions not recorded", Unit.NUMBER, "And therefore not done, within an hour.")
+                                .query(
+                                        "sum(max by (instance) (increase(dbvitals_guard_audit_failures_total{@}[1h])))",
+                                        "not recorded")
+                                .limits(NONE)
+                                .alerts("GuardAuditFailed"))
+                .line(
+                        graph("Counted by its rules", Unit.NUMBER, "In the last round on each server.")
+                                .query(
+                                        "max by (instance, target, rule) (dbvitals_guard_value{@,rule!~\".*_ratio\"})",
+                                        "{{target}} {{rule}}")
+                                .ifEmpty(NO_GUARD)
+                                .alerts("GuardRuleCritical", "GuardRuleHigh"),
+                        graph("Actions", Unit.NUMBER, "Within an hour, by rule and outcome.")
+                                .query(
+                                        "sum by (target, rule, outcome) (increase(dbvitals_guard_actions_total{@}[1h]))",
+                                        "{{target}} {{rule}} {{outcome}}")
+                                .ifEmpty("None")
+                                .alerts("GuardActed", "GuardCapped"));
     }
 
     private static String count(String severity) {

@@ -1,0 +1,5 @@
+/** How values are written as JSON, for all that print some: answers, commands and the audit log. */
+@NullMarked
+package io.dbvitals.config.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.dbvitals.guard.audit;
+
+import java.util.Locale;
+
+/** How an action ended. */
+public enum AuditOutcome {
+    /** It had its effect. */
+    DONE,
+    /** The session was no longer there. */
+    GONE,
+    /** Under that number there was another session, or the same one did something else; it was left alone. */
+    CHANGED,
+    /** The server refused: a right is missing. */
+    DENIED,
+    /** The server did not answer in time, or the session did not end in time. */
+    TIMEOUT,
+    /** A limit on the number of actions forbade it. */
+    CAPPED,
+    /** Anything else. */
+    FAILED;
+
+    /** As it stands in the log and in metrics. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,74 @@
+package io.dbvitals.guard.act;
+
+import io.dbvitals.guard.session.GuardedServer;
+import io.dbvitals.guard.session.Seen;
+import io.dbvitals.guard.session.Session;
+import io.dbvitals.guard.session.Snapshot;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Reason;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A server of a test: it shows what it was told to show, answers as it was told to, and keeps what it was asked. */
+final class Ward implements GuardedServer {
+    final List<String> asked = new ArrayList<>();
+    private final Deque<Snapshot> shown = new ArrayDeque<>();
+    private final Deque<Ending> endings = new ArrayDeque<>();
+    private boolean free = true;
+
+    /** The next look; the last of them is shown again and again. */
+    Ward shows(Seen seen) {
+        shown.add(seen.snapshot());
+        return this;
+    }
+
+    /** To the next request; without an answer left, a request breaks the connection. */
+    Ward answers(Ending... next) {
+        endings.addAll(List.of(next));
+        return this;
+    }
+
+    /** Another guard works on it. */
+    Ward taken() {
+        free = false;
+        return this;
+    }
+
+    @Override
+    public String address() {
+        return "db:5432";
+    }
+
+    @Override
+    public boolean claim() {
+        asked.add("claim");
+        return free;
+    }
+
+    @Override
+    public Snapshot look() throws CollectException {
+        asked.add("look");
+        if (shown.isEmpty()) {
+            throw new CollectException(Reason.UNREACHABLE, "db:5432 is gone");
+        }
+        return shown.size() > 1 ? shown.remove() : shown.getFirst();
+    }
+
+    @Override
+    public Ending end(Session session, Means means, Duration wait) throws CollectException {
+        asked.add(means + " " + session.id());
+        if (endings.isEmpty()) {
+            shown.clear();
+            throw new CollectException(Reason.UNREACHABLE, "08006", "db:5432 is gone", new IllegalStateException());
+        }
+        return endings.remove();
+    }
+
+    @Override
+    public void close() {
+        asked.add("close");
+    }
+}
