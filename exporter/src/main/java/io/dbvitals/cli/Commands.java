@@ -43,6 +43,8 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals queries plan",
             "  dbvitals vector report",
             "  dbvitals health-check --format json",
+            "  dbvitals diagnose",
+            "  dbvitals validate --wait 60s",
             "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."

@@ -2,6 +2,7 @@ package io.dbvitals.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** A folder for a server's data or a test's files that is gone when the tests are: hundreds of servers fill a disk. */
 public final class TestFolder {
+    private static final int TRIES = 5;
+
     private TestFolder() {}
 
     /** It is removed when the tests end, if nobody has done it before. */
@@ -24,14 +27,19 @@ public final class TestFolder {
         }
     }
 
-    /** With all that is in it; what a server that is about to end removes meanwhile is no fault. */
+    /** With all that is in it; what a server that is about to end removes or writes meanwhile is no fault. */
     public static void remove(Path folder) {
-        try {
-            Files.walkFileTree(folder, new Removal());
-        } catch (NoSuchFileException e) {
-            return;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                Files.walkFileTree(folder, new Removal());
+                return;
+            } catch (NoSuchFileException e) {
+                return;
+            } catch (IOException e) {
+                if (!(e instanceof DirectoryNotEmptyException)) {
+                    throw new UncheckedIOException(e);
+                }
+            }
         }
     }
 

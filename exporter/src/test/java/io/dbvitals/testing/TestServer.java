@@ -4,13 +4,10 @@ import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.ZipInputStream;
 
 /** A real PostgreSQL of one major version, which a test may stop, start, freeze and kill. */
 public final class TestServer implements AutoCloseable {
@@ -103,7 +99,7 @@ public final class TestServer implements AutoCloseable {
             execute("SELECT pg_create_physical_replication_slot('" + slot + "', true)");
             stop();
             Path copy = TestFolder.create("dbvitals-pg" + major + "-standby-");
-            copyData(copy);
+            StandbyFiles.copy(data, copy);
             startAgain();
             Files.writeString(
                     copy.resolve("postgresql.auto.conf"),
@@ -289,37 +285,14 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private void copyData(Path copy) throws IOException {
-        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwx------"));
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.filter(each -> !each.equals(data)).toList()) {
-                // As pg_basebackup: neither the lock files nor the slots are the copy's.
-                String name = file.getFileName().toString();
-                boolean inSlot = data.relativize(file).startsWith("pg_replslot") && !name.equals("pg_replslot");
-                if (!name.equals("postmaster.pid") && !name.equals("epg-lock") && !inSlot) {
-                    Files.copy(file, copy.resolve(data.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
-    }
-
     private EmbeddedPostgres.Builder builder() {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(Duration.ofSeconds(60))
-                .setPgBinaryResolver((system, architecture) -> binaries());
+                .setPgBinaryResolver((system, architecture) -> PostgresBinaries.of(major));
         settings.forEach(builder::setServerConfig);
         workingFolder.map(Path::toFile).ifPresent(builder::setOverrideWorkingDirectory);
         return builder;
-    }
-
-    private InputStream binaries() throws IOException {
-        Path folder = Path.of(System.getProperty("postgres.binaries", "target/postgres-binaries"));
-        ZipInputStream jar = new ZipInputStream(Files.newInputStream(folder.resolve("postgres-" + major + ".jar")));
-        while (!jar.getNextEntry().getName().endsWith(".txz")) {
-            jar.closeEntry();
-        }
-        return jar;
     }
 }

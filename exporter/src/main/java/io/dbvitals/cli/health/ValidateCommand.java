@@ -3,10 +3,10 @@ package io.dbvitals.cli.health;
 import io.dbvitals.app.validate.Validated;
 import io.dbvitals.app.validate.Validation;
 import io.dbvitals.app.validate.check.Requirements;
-import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.Format;
 import io.dbvitals.cli.terminal.Signals;
+import io.dbvitals.cli.terminal.TargetOptions;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
@@ -30,14 +30,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description = {
-            "Checks before a deployment: whether each target can be reached, and is as required. Where nothing is required: no",
-            "migration has failed, is locked or dirty, and a tenth of the connections is free (else a warning). Migrations are",
-            "those of Flyway, Liquibase, Alembic, Django, Rails and golang-migrate. Only reads."
+            "Checks before a deployment: whether each target can be reached, and is as required.",
+            "Where nothing is required: no migration has failed, is locked or dirty, and a tenth of the "
+                    + "connections is free (else a warning). Migrations are those of Flyway, Liquibase, Alembic, "
+                    + "Django, Rails and golang-migrate. Only reads."
         },
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 passed, 1 warning, 2 failed, 3 unknown (no migration table, a right is missing) or misuse.",
+            "Exit codes: 0 passed, 1 warning, 2 failed, 3 unknown (no migration table, a right is missing) "
+                    + "or misuse.",
             "",
             "Examples:",
             "  dbvitals validate --wait 60s",
@@ -52,20 +54,15 @@ public final class ValidateCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private ConfigOptions options = new ConfigOptions();
-
-    @Option(
-            names = "--target",
-            paramLabel = "NAME",
-            description = "Only targets of that name; a glob, may be repeated.")
-    private List<String> targets = List.of();
+    private TargetOptions options = new TargetOptions();
 
     @Option(
             names = "--require-version",
             paramLabel = "[TOOL:]V",
             description = {
-                "Migrations must have come to that version, in the order of their tool: 1.2, app.0012 (Django), a revision that",
-                "is a head (Alembic), the id or tag of a change set (Liquibase). May be repeated."
+                "Migrations must have come to that version, in the order of their tool: 1.2, app.0012 (Django), "
+                        + "a revision that is a head (Alembic), the id or tag of a change set (Liquibase).",
+                "May be repeated."
             })
     private List<String> versions = List.of();
 
@@ -94,8 +91,8 @@ public final class ValidateCommand implements Callable<Integer> {
     @Option(
             names = "--replication",
             description = {
-                "Replicas have caught up: those of a PostgreSQL primary replay in time what is written now; a replica streams,",
-                "or its threads run, and is not too far behind."
+                "Replicas have caught up: those of a PostgreSQL primary replay in time what is written now; a "
+                        + "replica streams, or its threads run, and is not too far behind."
             })
     private boolean replication;
 
@@ -113,24 +110,21 @@ public final class ValidateCommand implements Callable<Integer> {
             defaultValue = "0")
     private String wait = "0";
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.", defaultValue = "text")
-    private Format format = Format.TEXT;
-
     private String lastTold = "";
 
     @Override
     public Integer call() throws ConfigException, InterruptedException {
         Requirements requirements = requirements();
         Duration patience = duration("--wait", wait);
-        Config config = options.read();
-        Validation validation = new Validation(config, targets, requirements);
+        Config config = options.config();
+        Validation validation = new Validation(config, options.targets(), requirements);
         if (!patience.isZero()) {
             Signals.on("TERM", validation::end);
             Signals.on("INT", validation::end);
         }
         List<Validated> all = validation.run(patience, this::tell);
         PrintWriter out = spec.commandLine().getOut();
-        if (format == Format.JSON) {
+        if (options.format() == Format.JSON) {
             out.println(ValidationText.json(all, Instant.now()));
         } else {
             ValidationText.lines(all, out::println);

@@ -59,7 +59,7 @@ class CleanupIT {
             assertThat(stand.audit).doesNotExist();
             assertThat(stand.run("cleanup", "--format", "json").out())
                     .startsWith("{\"executed\":false,\"targets\":[{\"target\":\"shop\",\"error\":null,\"troubles\":[],"
-                            + "\"prepared\":[\"order 7 of app in postgres, prepared ")
+                            + "\"yielded\":null,\"prepared\":[\"order 7 of app in postgres, prepared ")
                     .contains("\"left_alone\":[\"a prepared transaction: blocks 1, the longest for ")
                     .contains("\"rule\":\"blocked\",\"action\":\"end\",\"why\":\"blocks 3 sessions, ");
 

@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -71,7 +69,7 @@ class MonitorIT {
             process.signal("USR1");
             await().atMost(SOON).until(() -> process.err().contains("the emergency is refused"));
             assertThat(process.get("/health/live")).contains("alive");
-            assertThat(lives(client)).isTrue();
+            assertThat(TestServer.answers(client)).isTrue();
             process.signal("TERM");
             assertThat(process.exitCode(SOON)).isZero();
             assertThat(process.err()).doesNotContain("Exception");
@@ -87,16 +85,16 @@ class MonitorIT {
             awaitPidFile();
             await().atMost(SOON).until(() -> process.get("/metrics/self").contains("dbvitals_guard_round_success"));
             fill();
-            assertThat(ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'"))
+            assertThat(server.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'"))
                     .isNotEqualTo("0");
 
             process.signal("USR1");
 
             await().atMost(SOON)
-                    .until(() -> ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'")
+                    .until(() -> server.ask("SELECT count(*) FROM pg_stat_activity WHERE usename = 'app'")
                             .equals("0"));
             await().atMost(SOON).until(() -> process.err().contains("sessions ended"));
-            assertThat(ask("SELECT datconnlimit FROM pg_database WHERE datname = 'shop'"))
+            assertThat(server.ask("SELECT datconnlimit FROM pg_database WHERE datname = 'shop'"))
                     .isEqualTo("-1");
             assertThat(folder.resolve("guard-fence.json")).doesNotExist();
             assertThat(process.get("/metrics/self"))
@@ -192,7 +190,7 @@ class MonitorIT {
             assertThat(process.exitCode(SOON)).isEqualTo(3);
             assertThat(process.err()).contains("Type the name of the target").contains("not confirmed");
         }
-        assertThat(lives(client)).isTrue();
+        assertThat(TestServer.answers(client)).isTrue();
         try (TestProcess process = TestProcess.startWith("primary\n", folder, Map.of(), "emergency-shutdown")) {
             assertThat(process.exitCode(SOON)).as(process.err() + process.out()).isZero();
             assertThat(process.out())
@@ -203,7 +201,7 @@ class MonitorIT {
                     .contains("primary: 1 sessions ended,")
                     .contains(" 0 left, 0 denied");
         }
-        assertThat(lives(client)).isFalse();
+        assertThat(TestServer.answers(client)).isFalse();
     }
 
     @Test
@@ -214,7 +212,7 @@ class MonitorIT {
             assertThat(process.exitCode(SOON)).isEqualTo(3);
             assertThat(process.err()).contains("the guard is turned off");
         }
-        assertThat(lives(client)).isTrue();
+        assertThat(TestServer.answers(client)).isTrue();
     }
 
     private void write(String guard) throws IOException {
@@ -242,23 +240,6 @@ class MonitorIT {
                 assertThat(e.getSQLState()).isEqualTo("53300");
                 return;
             }
-        }
-    }
-
-    private static boolean lives(Connection client) {
-        try (Statement statement = client.createStatement()) {
-            return statement.execute("SELECT 1");
-        } catch (SQLException e) {
-            return false;
-        }
-    }
-
-    private static String ask(String sql) throws SQLException {
-        try (Connection connection = server.connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
         }
     }
 
