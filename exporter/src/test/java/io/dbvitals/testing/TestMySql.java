@@ -104,8 +104,7 @@ public final class TestMySql implements AutoCloseable {
                         "--skip-test-db")
                 : Stream.concat(command.stream(), Stream.of("--initialize-insecure"))
                         .toList();
-        Process made = new ProcessBuilder(initialize)
-                .redirectErrorStream(true)
+        Process made = builder(initialize)
                 .redirectOutput(data.resolve("initialize.log").toFile())
                 .start();
         try {
@@ -118,11 +117,17 @@ public final class TestMySql implements AutoCloseable {
         }
     }
 
+    /** A server that starts removes what it takes for its own leavings in the folder for temporary tables, so each has one of its own. */
+    private ProcessBuilder builder(List<String> program) {
+        ProcessBuilder builder = new ProcessBuilder(program).redirectErrorStream(true);
+        builder.environment().put("TMPDIR", data.toString());
+        return builder;
+    }
+
     /** On the same port and data. */
     public void startAgain() {
         try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
+            process = builder(command)
                     .redirectOutput(
                             ProcessBuilder.Redirect.appendTo(data.resolve("log").toFile()))
                     .start();
