@@ -36,9 +36,12 @@ class RestartIT {
     void restartBetweenScrapes_isNotSeen() throws Exception {
         try (TestExporter exporter = exporter("")) {
             assertThat(exporter.samples("/metrics").failed()).isEmpty();
+            // What is read behind the scrape is not between two of them.
+            await().until(() -> TestExporter.busyThreads().isEmpty());
             server.stop();
             server.startAgain();
             assertWhole(exporter.samples("/metrics"));
+            await().until(() -> TestExporter.busyThreads().isEmpty());
             server.kill();
             server.startAgain();
             assertWhole(exporter.samples("/metrics"));

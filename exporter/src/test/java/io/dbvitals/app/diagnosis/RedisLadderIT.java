@@ -11,6 +11,7 @@ import io.dbvitals.http.Pki;
 import io.dbvitals.testing.TestRedis;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
@@ -76,13 +77,23 @@ class RedisLadderIT {
     void clientsThatRanOut_stopAtAuthentication() throws Exception {
         try (TestRedis redis = TestRedis.start()) {
             redis.call("CONFIG", "SET", "maxclients", "1");
-            try (Jedis only = redis.connect()) {
-                only.ping();
+            try (Jedis only = Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> pinged(redis), Optional::isPresent)
+                    .orElseThrow()) {
+                assertThat(only.isConnected()).isTrue();
                 Finding finding = Climb.of(redis.config()).stopsAt(Step.AUTHENTICATION);
                 assertThat(finding.text()).contains("max number of clients reached");
                 assertThat(finding.remedies().get(0)).contains("CONFIG SET maxclients");
             }
         }
+    }
+
+    /** Refused while the server has not yet noticed that the client before has gone. */
+    private static Optional<Jedis> pinged(TestRedis redis) {
+        Jedis client = redis.connect();
+        client.ping();
+        return Optional.of(client);
     }
 
     @Test
