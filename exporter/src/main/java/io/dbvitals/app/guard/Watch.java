@@ -135,12 +135,8 @@ public final class Watch implements AutoCloseable {
         }
         for (Guarded target : targets) {
             try {
-                if (!target.server().claim()) {
-                    logger.info(
-                            "{}: another guard is at work on {}; this one waits until it has gone",
-                            target.name(),
-                            target.server().address());
-                }
+                boolean unused = target.server().claim();
+                target.server().release();
             } catch (CollectException e) {
                 logger.debug("{}: {}", target.name(), e.getMessage());
             }

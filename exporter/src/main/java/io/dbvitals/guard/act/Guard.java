@@ -99,6 +99,24 @@ public final class Guard {
                     first.troubles(),
                     Optional.of("another guard works on " + server.address() + "; this one leaves it to it"));
         }
+        try {
+            return carryOut(target, server, first);
+        } finally {
+            release(server);
+        }
+    }
+
+    /** A connection that is lost has lost the claim, too. */
+    private static void release(GuardedServer server) {
+        try {
+            server.release();
+        } catch (CollectException e) {
+            server.close();
+        }
+    }
+
+    private Round carryOut(String target, GuardedServer server, Round first)
+            throws CollectException, AuditException, InterruptedException {
         List<Deed> deeds = new ArrayList<>();
         Map<String, Integer> tries = new HashMap<>();
         Caps caps = new Caps(config.limits(), tally, target);

@@ -22,6 +22,8 @@ public final class MySqlSessions implements GuardedServer {
 
     private static final String CLAIM = "SELECT get_lock('dbvitals_guard', 0)";
 
+    private static final String UNCLAIM = "SELECT release_lock('dbvitals_guard')";
+
     private static final String LATER = "SELECT sleep(0.05)";
 
     /** No such session; no such statement. */
@@ -60,6 +62,14 @@ public final class MySqlSessions implements GuardedServer {
             claimed = control.read(CLAIM, List.of(), rows -> rows.next() && rows.number(0) == 1);
         }
         return claimed;
+    }
+
+    @Override
+    public void release() throws CollectException {
+        if (claimed) {
+            claimed = false;
+            boolean unused = opened().control().read(UNCLAIM, List.of(), rows -> rows.next());
+        }
     }
 
     @Override

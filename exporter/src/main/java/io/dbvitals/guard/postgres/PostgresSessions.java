@@ -95,6 +95,14 @@ public final class PostgresSessions implements GuardedServer {
         return claimed;
     }
 
+    @Override
+    public void release() throws CollectException {
+        if (claimed) {
+            claimed = false;
+            yes(connection(), UNCLAIM);
+        }
+    }
+
     private static boolean yes(Control connection, String question) throws CollectException {
         return connection.read(question, List.of(), rows -> rows.next() && rows.number(0) == 1);
     }

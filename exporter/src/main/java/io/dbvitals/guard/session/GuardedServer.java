@@ -9,11 +9,14 @@ public interface GuardedServer extends AutoCloseable {
     String address();
 
     /**
-     * Makes sure that no other guard works on this server at the same time; it holds until {@link #close}, or until the connection is lost.
+     * Makes sure that no other guard works on this server at the same time; it holds until {@link #release} or {@link #close}, or until the connection is lost.
      *
      * @return whether this one is the only one
      */
     boolean claim() throws CollectException;
+
+    /** Leaves the server to the next guard, after a {@link #claim}; nothing happens without one. */
+    default void release() throws CollectException {}
 
     /** Looks at all sessions. */
     Snapshot look() throws CollectException;
