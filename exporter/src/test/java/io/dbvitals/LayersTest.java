@@ -34,7 +34,7 @@ class LayersTest {
             6 app
             5 api
             4 http
-            3 query postgres mysql pgbouncer redis host vector guard advice alerts diagnosis migration
+            3 query postgres mysql pgbouncer redis host vector guard advice alerts diagnosis migration replication pool
             2 sql
             1 scrape health
             0 config""");
