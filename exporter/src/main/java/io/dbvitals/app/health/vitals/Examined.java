@@ -32,12 +32,12 @@ public record Examined(TargetConfig target, Vitals vitals, Optional<SqlServer> s
             return other(config, target);
         }
         SqlServer server = server(source);
-        return sql(config, target, server, server::close);
+        return sql(config, target, server, true, server::close);
     }
 
-    /** Over the connections that the scrapes use too. */
+    /** Over the connections that the scrapes use too, with one statement less: its response time is that of the first. */
     public static Examined over(SqlServer server, Config config, TargetConfig target) {
-        return sql(config, target, server, () -> {});
+        return sql(config, target, server, false, () -> {});
     }
 
     /** Of what is not read by SQL; over a connection of its own, which stays open. */
@@ -51,13 +51,15 @@ public record Examined(TargetConfig target, Vitals vitals, Optional<SqlServer> s
         return new Examined(target, new HostVitals(host, limits), Optional.empty());
     }
 
-    private static Examined sql(Config config, TargetConfig target, SqlServer server, Runnable closing) {
+    private static Examined sql(Config config, TargetConfig target, SqlServer server, boolean pings, Runnable closing) {
         Limits limits = Limits.of(config, target);
         SqlVitals.Dialect dialect = target.source() instanceof MySqlConfig
                 ? MySqlVitals.dialect()
                 : target.source() instanceof PgBouncerConfig ? PgBouncerVitals.dialect() : PostgresVitals.dialect();
+        Optional<ReplicationVital> replication =
+                target.source() instanceof PgBouncerConfig ? Optional.empty() : Optional.of(new ReplicationVital());
         return new Examined(
-                target, new SqlVitals(server, dialect, limits, Optional.empty(), closing), Optional.of(server));
+                target, new SqlVitals(server, dialect, limits, replication, pings, closing), Optional.of(server));
     }
 
     private static SqlServer server(TargetConfig.Source source) {

@@ -21,20 +21,28 @@ final class SqlVitals implements Vitals {
     private final Dialect dialect;
     private final Limits limits;
     private final Optional<ReplicationVital> replication;
+    private final boolean pings;
     private final Runnable closing;
     private final Window window = new Window(System::nanoTime);
 
-    /** @param closing what lets go of the server, if it is ours */
+    /**
+     * Asks nothing yet.
+     *
+     * @param pings whether the simplest statement is timed by itself
+     * @param closing what lets go of the server, if it is ours
+     */
     SqlVitals(
             SqlServer server,
             Dialect dialect,
             Limits limits,
             Optional<ReplicationVital> replication,
+            boolean pings,
             Runnable closing) {
         this.server = server;
         this.dialect = dialect;
         this.limits = limits;
         this.replication = replication;
+        this.pings = pings;
         this.closing = closing;
     }
 
@@ -68,9 +76,12 @@ final class SqlVitals implements Vitals {
 
     @Override
     public Reading read(Deadline deadline) throws CollectException, InterruptedException {
-        Asked asked = new Asked(server, server.facts(deadline), deadline);
         long begin = System.nanoTime();
-        asked.read("ping", dialect.ping(), rows -> rows.next());
+        Asked asked = new Asked(server, server.facts(deadline), deadline);
+        if (pings) {
+            begin = System.nanoTime();
+            asked.read("ping", dialect.ping(), rows -> rows.next());
+        }
         Duration response = Duration.ofNanos(System.nanoTime() - begin);
         List<Vital> vitals = new ArrayList<>(components(asked));
         if (replication.isPresent()) {
