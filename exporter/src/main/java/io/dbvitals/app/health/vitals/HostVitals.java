@@ -66,7 +66,8 @@ final class HostVitals implements Vitals {
             Map<String, String> failures) {
         try {
             for (MetricSnapshot family : collector.collect(deadline)) {
-                families.computeIfAbsent(family.getMetadata().getPrometheusName(), name -> new ArrayList<>())
+                String full = family.getMetadata().getPrometheusName();
+                families.computeIfAbsent(full.replaceFirst("_total$", ""), name -> new ArrayList<>())
                         .addAll(family.getDataPoints());
             }
         } catch (CollectException e) {

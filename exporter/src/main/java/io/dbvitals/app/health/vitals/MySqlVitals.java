@@ -9,6 +9,7 @@ import io.dbvitals.health.score.Bounds;
 import io.dbvitals.health.score.Unit;
 import io.dbvitals.health.score.Vital;
 import io.dbvitals.scrape.CollectException;
+import io.dbvitals.sql.Engine;
 import io.dbvitals.sql.Rows;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class MySqlVitals {
             "Innodb_redo_log_checkpoint_lsn",
             "Innodb_redo_log_capacity_resized",
             "Innodb_deadlocks",
+            "Innodb_history_list_length",
             "Aborted_connects",
             "Created_tmp_disk_tables");
 
@@ -47,11 +49,15 @@ final class MySqlVitals {
             SELECT @@global.max_connections AS max_connections,
                    coalesce(max(timestampdiff(SECOND, t.trx_started, now())), 0) AS transaction_seconds,
                    max(timestampdiff(SECOND, t.trx_wait_started, now())) AS wait_seconds,
-                   (SELECT m.count FROM information_schema.INNODB_METRICS m
-                     WHERE m.name = 'trx_rseg_history_len') AS history,
-                   (SELECT m.count FROM information_schema.INNODB_METRICS m
-                     WHERE m.name = 'lock_deadlocks' AND m.status = 'enabled') AS deadlocks
+                   :history AS history, :deadlocks AS deadlocks
               FROM information_schema.INNODB_TRX t""";
+
+    /** MariaDB has both in its status. */
+    private static final String HISTORY =
+            "(SELECT m.count FROM information_schema.INNODB_METRICS m WHERE m.name = 'trx_rseg_history_len')";
+
+    private static final String DEADLOCKS = "(SELECT m.count FROM information_schema.INNODB_METRICS m"
+            + " WHERE m.name = 'lock_deadlocks' AND m.status = 'enabled')";
 
     /** Without the privilege PROCESS. */
     private static final String MAX_CONNECTIONS = "SELECT @@global.max_connections AS max_connections";
@@ -78,7 +84,8 @@ final class MySqlVitals {
         Map<String, Double> all = new HashMap<>(asked.read("health", SHOW, MySqlVitals::status));
         String hidden = "";
         try {
-            all.putAll(asked.read("health", TRANSACTIONS, Figures::row).by());
+            all.putAll(asked.read("health", sql(asked.facts().engine()), Figures::row)
+                    .by());
         } catch (CollectException e) {
             hidden = String.valueOf(e.getMessage());
             all.putAll(asked.read("health", MAX_CONNECTIONS, Figures::row).by());
@@ -151,11 +158,18 @@ final class MySqlVitals {
                                 limits.of("transaction_age_seconds", new Bounds(300, 3600, 14_400)))
                         .may(
                                 "history list",
-                                figures.of("history"),
+                                figures.of("history").or(() -> figures.of("Innodb_history_list_length")),
                                 Unit.COUNT,
                                 new Bounds(10_000, 1_000_000, 10_000_000))
                         .vital()
                 : Vital.unknown("transactions", LONG_TRANSACTIONS, hidden);
+    }
+
+    private static String sql(Engine engine) {
+        boolean mysql = engine == Engine.MYSQL;
+        return TRANSACTIONS
+                .replace(":history", mysql ? HISTORY : "NULL")
+                .replace(":deadlocks", mysql ? DEADLOCKS : "NULL");
     }
 
     private static Vital disk() {
