@@ -98,7 +98,16 @@ class ManyTargetsIT {
                         "2\n2 targets: 1 unhealthy, 0 degraded, 1 healthy\npassword: unhealthy, 0 points\n  critical  ")
                 .contains("\n  to do     see why: dbvitals diagnose --target password\nshop1: healthy, ")
                 .doesNotContain("wrong-one");
-        assertThat(run("health-check", "--config", file.toString(), "--format", "json", "--target", "shop1", "--target", "password"))
+        assertThat(run(
+                        "health-check",
+                        "--config",
+                        file.toString(),
+                        "--format",
+                        "json",
+                        "--target",
+                        "shop1",
+                        "--target",
+                        "password"))
                 .startsWith("2\n{\"status\":\"unhealthy\",\"timestamp\":\"20")
                 .contains(
                         "\"summary\":{\"targets\":2,\"healthy\":1,\"degraded\":0,\"unhealthy\":1,\"lowest_score\":0.0}",
