@@ -7,6 +7,7 @@ import io.dbvitals.cli.guard.SelfDestructCommand;
 import io.dbvitals.cli.health.HealthCheckCommand;
 import io.dbvitals.cli.health.ValidateCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
+import io.dbvitals.cli.health.pool.PoolsCommand;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
             DiagnoseCommand.class,
             CleanupCommand.class,
             ValidateCommand.class,
+            PoolsCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
@@ -45,6 +47,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals health-check --format json",
             "  dbvitals diagnose",
             "  dbvitals validate --wait 60s",
+            "  dbvitals pools",
             "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."

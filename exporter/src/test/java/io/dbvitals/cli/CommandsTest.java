@@ -66,7 +66,8 @@ class CommandsTest {
                 "queries plan",
                 "queries run",
                 "queries convert",
-                "validate"
+                "validate",
+                "pools"
             })
     void helpOfEveryCommand_showsAnExample(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
