@@ -7,7 +7,6 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.ConfigException;
-import io.dbvitals.guard.act.Tally;
 import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
@@ -39,7 +38,6 @@ public final class Exporter implements AutoCloseable {
     private final CollectorNames names = new CollectorNames();
     private final HttpService http;
     private final ScheduledExecutorService watcher;
-    private final Tally guarded = new Tally(System::nanoTime);
     private final GuardFamilies guardFamilies = new GuardFamilies(System::currentTimeMillis);
     private Optional<Watch> guard = Optional.empty();
     private volatile Settings settings;
@@ -142,7 +140,7 @@ public final class Exporter implements AutoCloseable {
         }
         closeGuard();
         if (config.guard().enabled()) {
-            guard = Optional.of(Watch.start(config, config.guard().acts(), guarded, guardFamilies, this::pools));
+            guard = Optional.of(Watch.start(config, config.guard().acts(), guardFamilies, this::pools));
         }
     }
 

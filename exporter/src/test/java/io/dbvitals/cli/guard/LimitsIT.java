@@ -34,7 +34,12 @@ class LimitsIT {
 
     @Test
     void capOfAnHour_stopsAndSaysSo() throws Exception {
-        capped("max_actions: {per_hour: 2}", "the limit of 2 actions in an hour is reached");
+        String said = "the limit of 2 actions in an hour is reached";
+        capped("max_actions: {per_hour: 2}", said);
+        assertThat(stand.run(List.of("max_actions: {per_hour: 2}"), "cleanup", "--execute")
+                        .out())
+                .as("of every run: each is a process of its own")
+                .contains("capped, " + said);
     }
 
     @Test
