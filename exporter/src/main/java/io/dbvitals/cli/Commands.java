@@ -1,5 +1,6 @@
 package io.dbvitals.cli;
 
+import io.dbvitals.cli.check.CheckCommand;
 import io.dbvitals.cli.guard.CleanupCommand;
 import io.dbvitals.cli.guard.EmergencyCommand;
 import io.dbvitals.cli.guard.GuardCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
             QueriesCommand.class,
             VectorCommand.class,
             HealthCheckCommand.class,
+            CheckCommand.class,
             DiagnoseCommand.class,
             CleanupCommand.class,
             ValidateCommand.class,
@@ -40,6 +42,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals queries plan",
             "  dbvitals vector report",
             "  dbvitals health-check --format json",
+            "  dbvitals check backends -w 80%% -c 95%%",
             "  dbvitals diagnose",
             "  dbvitals validate --wait 60s",
             "  dbvitals cleanup",

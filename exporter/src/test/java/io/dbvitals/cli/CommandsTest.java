@@ -68,6 +68,8 @@ class CommandsTest {
                 "queries plan",
                 "queries run",
                 "queries convert",
+                "check",
+                "diagnose",
                 "validate"
             })
     void helpOfEveryCommand_showsAnExample(String command) {
@@ -76,6 +78,7 @@ class CommandsTest {
                 .startsWith("Usage: dbvitals " + command)
                 .contains("Example")
                 .contains("  dbvitals " + command);
+        assertThat(complained()).isEmpty();
     }
 
     @Test
