@@ -1,5 +1,6 @@
 package io.dbvitals.cli;
 
+import io.dbvitals.cli.check.CheckCommand;
 import io.dbvitals.cli.guard.CleanupCommand;
 import io.dbvitals.cli.guard.EmergencyCommand;
 import io.dbvitals.cli.guard.GuardCommand;
@@ -8,9 +9,6 @@ import io.dbvitals.cli.health.HealthCheckCommand;
 import io.dbvitals.cli.health.ValidateCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.health.pool.PoolsCommand;
-import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.config.yaml.ConfigException;
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -28,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
             QueriesCommand.class,
             VectorCommand.class,
             HealthCheckCommand.class,
+            CheckCommand.class,
             DiagnoseCommand.class,
             CleanupCommand.class,
             ValidateCommand.class,
@@ -45,6 +44,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals queries plan",
             "  dbvitals vector report",
             "  dbvitals health-check --format json",
+            "  dbvitals check backends -w 80%% -c 95%%",
             "  dbvitals diagnose",
             "  dbvitals validate --wait 60s",
             "  dbvitals pools",
@@ -60,37 +60,32 @@ public final class Commands {
         CommandLine line = new CommandLine(new Commands());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
-        line.setParameterExceptionHandler((failure, arguments) -> {
-            PrintWriter err = failure.getCommandLine().getErr();
-            err.println("dbvitals: " + failure.getMessage());
-            if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
-                err.println("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-            }
-            return ExitCode.MISUSE;
-        });
+        Complaints complaints = Complaints.of(args);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> complaints.failure(failure, command));
+        line.setParameterExceptionHandler((failure, arguments) -> complaints.misuse(failure));
+        try {
+            return line.execute(withCommand(args));
+        } catch (Error e) {
+            // What is out of memory, or lacks a class, would else end with 1: a warning.
+            return complaints.failure(e, line);
+        }
+    }
+
+    private static String[] withCommand(String... args) {
         boolean serves = args.length == 0 || (args[0].startsWith("-") && !args[0].matches("-h|--help|-V|--version"));
         if (serves) {
             String[] full = new String[args.length + 1];
             full[0] = "serve";
             System.arraycopy(args, 0, full, 1, args.length);
-            return line.execute(full);
+            return full;
         }
-        return line.execute(args);
+        return args;
     }
 
     /** The version of this program. */
     public static String version() {
         String version = Commands.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    private static int report(Exception failure, PrintWriter err) throws Exception {
-        if (failure instanceof ConfigException) {
-            err.println("dbvitals: " + failure.getMessage());
-            return ExitCode.MISUSE;
-        }
-        throw failure;
     }
 
     static final class Version implements IVersionProvider {

@@ -3,6 +3,7 @@ package io.dbvitals.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.cli.terminal.ExitCode;
+import io.dbvitals.cli.terminal.TargetOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandsTest {
     private static final String QUERY = """
@@ -66,6 +68,8 @@ class CommandsTest {
                 "queries plan",
                 "queries run",
                 "queries convert",
+                "check",
+                "diagnose",
                 "validate",
                 "pools"
             })
@@ -75,6 +79,7 @@ class CommandsTest {
                 .startsWith("Usage: dbvitals " + command)
                 .contains("Example")
                 .contains("  dbvitals " + command);
+        assertThat(complained()).isEmpty();
     }
 
     @Test
@@ -96,6 +101,28 @@ class CommandsTest {
         assertThat(run(arguments.split(" ", -1))).isEqualTo(ExitCode.MISUSE);
         assertThat(complained()).startsWith(message);
         assertThat(printed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            validate --format nagios --nonsense       ; DBVITALS_VALIDATE UNKNOWN: Unknown option: '--nonsense'
+            diagnose --format=NAGIOS --config /none   ; DBVITALS_DIAGNOSE UNKNOWN: /none does not exist
+            validate --max-response x --format nagios --url redis://h ; DBVITALS_VALIDATE UNKNOWN: --max-response must be
+            """)
+    void misuseAsAPlugin_isOneLineOnStandardOutput(String arguments, String line) {
+        assertThat(run(arguments.split(" ", -1))).isEqualTo(ExitCode.MISUSE);
+        assertThat(printed()).startsWith(line).doesNotContain("|");
+        assertThat(printed().lines()).hasSize(1);
+    }
+
+    /** Exit code 1 would be a warning. */
+    @Test
+    void internalFault_isUnknown() {
+        CommandLine line = new CommandLine(new TargetOptions());
+        assertThat(Complaints.of("check", "uptime").failure(new IllegalStateException("a|b\nc"), line))
+                .isEqualTo(ExitCode.MISUSE);
+        assertThat(printed()).contains(" UNKNOWN: internal fault: java.lang.IllegalStateException: a/b c");
+        assertThat(complained()).contains("at io.dbvitals.");
     }
 
     @ParameterizedTest
