@@ -57,7 +57,7 @@ public final class Commands {
 
     /** Runs the command that the arguments name; {@code serve} when they name none. */
     public static int run(String... args) {
-        CommandLine line = new CommandLine(new Commands());
+        CommandLine line = line();
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         Complaints complaints = Complaints.of(args);
@@ -69,6 +69,11 @@ public final class Commands {
             // What is out of memory, or lacks a class, would else end with 1: a warning.
             return complaints.failure(e, line);
         }
+    }
+
+    /** All commands, none of them run yet. */
+    static CommandLine line() {
+        return new CommandLine(new Commands());
     }
 
     private static String[] withCommand(String... args) {
