@@ -8,6 +8,7 @@ import io.dbvitals.cli.guard.SelfDestructCommand;
 import io.dbvitals.cli.health.ValidateCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.health.pool.PoolsCommand;
+import io.dbvitals.cli.health.replication.ReplicationCommand;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
@@ -32,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
             CleanupCommand.class,
             ValidateCommand.class,
             PoolsCommand.class,
+            ReplicationCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,

@@ -67,7 +67,8 @@ class CommandsTest {
                 "queries run",
                 "queries convert",
                 "validate",
-                "pools"
+                "pools",
+                "replication"
             })
     void helpOfEveryCommand_showsAnExample(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
