@@ -284,6 +284,19 @@ class ValidateCommandIT {
     }
 
     @Test
+    void nagios_isALineWithCounts() throws Exception {
+        assertThat(run("--format", "nagios")).isEqualTo(ExitCode.OK);
+        assertThat(text(out))
+                .startsWith("DBVITALS_VALIDATE OK: 3 checks passed | passed=3 unknown=0 warnings=0 failed=0\n"
+                        + "a passed reachable: version 17.");
+        golang(12, true);
+        assertThat(run("--format", "nagios")).isEqualTo(ExitCode.CRITICAL);
+        assertThat(text(out))
+                .startsWith("DBVITALS_VALIDATE CRITICAL: a: migrations: golang-migrate in postgres: "
+                        + "shop.schema_migrations: dirty at 12 | passed=2 unknown=0 warnings=0 failed=1\n");
+    }
+
+    @Test
     void mistakes_areMisuse() throws Exception {
         assertThat(run("--max-response", "fast")).isEqualTo(ExitCode.MISUSE);
         assertThat(text(err)).contains("--max-response must be a duration such as 100ms, 10s or 5m, not \"fast\"");

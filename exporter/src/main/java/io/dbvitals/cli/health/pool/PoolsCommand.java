@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "pools",
         description = {
             "Says how far each pool of each PgBouncer is used, and what would help.",
-            "A pool is high from 90 % of its size, when its reserve is in use, or when clients have waited for a "
-                    + "second; moderate from 70 %, or when anybody waits. A larger pool is advised only where the "
+            "A pool is high from 90 %% of its size, when its reserve is in use, or when clients have waited for a "
+                    + "second; moderate from 70 %%, or when anybody waits. A larger pool is advised only where the "
                     + "PostgreSQL behind it, if it is a target too, has room and its backends do not wait for CPU, "
                     + "disk or locks themselves.",
             "Own pools are the connections of the monitor (dbvitals serve) to its databases, as the servers count "
