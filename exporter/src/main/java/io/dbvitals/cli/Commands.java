@@ -7,6 +7,7 @@ import io.dbvitals.cli.guard.GuardCommand;
 import io.dbvitals.cli.guard.HealthCheckCommand;
 import io.dbvitals.cli.guard.SelfDestructCommand;
 import io.dbvitals.cli.health.ValidateCommand;
+import io.dbvitals.cli.health.benchmark.BenchmarkCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
             HealthCheckCommand.class,
             CheckCommand.class,
             DiagnoseCommand.class,
+            BenchmarkCommand.class,
             CleanupCommand.class,
             ValidateCommand.class,
             GuardCommand.class,
@@ -45,6 +47,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals check backends -w 80%% -c 95%%",
             "  dbvitals diagnose",
             "  dbvitals validate --wait 60s",
+            "  dbvitals benchmark",
             "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."

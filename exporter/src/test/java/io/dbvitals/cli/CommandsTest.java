@@ -68,6 +68,7 @@ class CommandsTest {
                 "queries plan",
                 "queries run",
                 "queries convert",
+                "benchmark",
                 "check",
                 "diagnose",
                 "validate"
