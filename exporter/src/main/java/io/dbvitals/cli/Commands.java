@@ -7,6 +7,7 @@ import io.dbvitals.cli.guard.GuardCommand;
 import io.dbvitals.cli.guard.SelfDestructCommand;
 import io.dbvitals.cli.health.HealthCheckCommand;
 import io.dbvitals.cli.health.ValidateCommand;
+import io.dbvitals.cli.health.benchmark.BenchmarkCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.health.pool.PoolsCommand;
 import io.dbvitals.cli.health.replication.ReplicationCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.IVersionProvider;
             HealthCheckCommand.class,
             CheckCommand.class,
             DiagnoseCommand.class,
+            BenchmarkCommand.class,
             CleanupCommand.class,
             ValidateCommand.class,
             PoolsCommand.class,
@@ -50,6 +52,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals diagnose",
             "  dbvitals validate --wait 60s",
             "  dbvitals pools",
+            "  dbvitals benchmark",
             "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
