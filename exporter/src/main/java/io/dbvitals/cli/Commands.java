@@ -8,6 +8,7 @@ import io.dbvitals.cli.guard.SelfDestructCommand;
 import io.dbvitals.cli.health.HealthCheckCommand;
 import io.dbvitals.cli.health.ValidateCommand;
 import io.dbvitals.cli.health.benchmark.BenchmarkCommand;
+import io.dbvitals.cli.health.advice.SlowQueriesCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.health.pool.PoolsCommand;
 import io.dbvitals.cli.health.replication.ReplicationCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.IVersionProvider;
             ValidateCommand.class,
             PoolsCommand.class,
             ReplicationCommand.class,
+            SlowQueriesCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
@@ -53,6 +55,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals validate --wait 60s",
             "  dbvitals pools",
             "  dbvitals benchmark",
+            "  dbvitals slow-queries --window 5m",
             "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
