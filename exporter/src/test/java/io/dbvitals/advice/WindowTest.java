@@ -54,8 +54,7 @@ class WindowTest {
     }
 
     private static Snapshot snapshot(String life, long second, Statement... statements) {
-        return new Snapshot(
-                START.plusSeconds(second), life, Optional.of(START), List.of(statements), Map.of());
+        return new Snapshot(START.plusSeconds(second), life, Optional.of(START), List.of(statements), Map.of());
     }
 
     private static Statement statement(String id, String life, double calls, double seconds) {
