@@ -29,26 +29,19 @@ import java.util.stream.Collectors;
 
 /** The statements of one MySQL or MariaDB server. */
 public final class MySqlStatements implements StatementSource {
-    private static final Duration MONTH = Duration.ofDays(30);
-
     private final SqlServer server;
     private final DigestReader digests;
     private final SchemaRules schemaRules;
 
-    private MySqlStatements(SqlServer server, Duration enough) {
+    private MySqlStatements(SqlServer server, Duration unusedAfter) {
         this.server = server;
         this.digests = new DigestReader(server);
-        this.schemaRules = new SchemaRules(server, enough);
+        this.schemaRules = new SchemaRules(server, unusedAfter);
     }
 
-    /** An index counts as unused after 30 days. */
-    public static MySqlStatements of(SqlServer server) {
-        return new MySqlStatements(server, MONTH);
-    }
-
-    /** {@code enough} is how long a server has to have run before an index without use is called unused. */
-    static MySqlStatements of(SqlServer server, Duration enough) {
-        return new MySqlStatements(server, enough);
+    /** {@code unusedAfter} is how long a server has to have run before an index without use is called unused. */
+    public static MySqlStatements of(SqlServer server, Duration unusedAfter) {
+        return new MySqlStatements(server, unusedAfter);
     }
 
     @Override

@@ -28,6 +28,9 @@ public final class Explainer {
     /** More would be no longer a look at the server but a load on it. */
     private static final int MOST = 40;
 
+    /** A limit would be one of the session, which the plan would then be made for. */
+    private static final int ALL_ROWS = 0;
+
     private final SqlServer server;
     private final SampleReader samples;
 
@@ -66,7 +69,7 @@ public final class Explainer {
             throws InterruptedException {
         try {
             return server.read(
-                    new SqlServer.Statement("plan", sample.schema(), "EXPLAIN FORMAT=JSON " + sql, TIMEOUT, 1),
+                    new SqlServer.Statement("plan", sample.schema(), "EXPLAIN FORMAT=JSON " + sql, TIMEOUT, ALL_ROWS),
                     deadline,
                     rows -> rows.next() ? PlanReader.read(rows.text(0)) : Optional.empty());
         } catch (CollectException e) {
