@@ -47,6 +47,11 @@ public record Statement(
         return calls() > 0 ? counter(name) / calls() : 0;
     }
 
+    /** The same with another text. */
+    public Statement withText(String other) {
+        return new Statement(id, database, user, other, life, counters);
+    }
+
     /** What was counted since then; all of it where the counters began anew. */
     Statement since(Statement earlier) {
         if (!earlier.life.equals(life) || earlier.calls() > calls()) {

@@ -6,6 +6,7 @@ import io.dbvitals.cli.guard.GuardCommand;
 import io.dbvitals.cli.guard.HealthCheckCommand;
 import io.dbvitals.cli.guard.SelfDestructCommand;
 import io.dbvitals.cli.health.ValidateCommand;
+import io.dbvitals.cli.health.advice.SlowQueriesCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.yaml.ConfigException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
             DiagnoseCommand.class,
             CleanupCommand.class,
             ValidateCommand.class,
+            SlowQueriesCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
@@ -45,6 +47,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals health-check --format json",
             "  dbvitals diagnose",
             "  dbvitals validate --wait 60s",
+            "  dbvitals slow-queries --window 5m",
             "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."

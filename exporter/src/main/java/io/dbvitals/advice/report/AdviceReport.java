@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What came of one target.
@@ -61,6 +62,20 @@ public record AdviceReport(
                 findings.advice().stream().sorted(Advice.RANKED).toList(),
                 unavailable,
                 Optional.empty());
+    }
+
+    /** With these findings only. */
+    public AdviceReport only(Predicate<Advice> wanted) {
+        return new AdviceReport(
+                target,
+                engine,
+                window,
+                sinceReset,
+                totals,
+                top,
+                advice.stream().filter(wanted).toList(),
+                unavailable,
+                failure);
     }
 
     /** Nothing is known; the message says what to do. */
