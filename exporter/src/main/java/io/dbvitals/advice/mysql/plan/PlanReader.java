@@ -164,7 +164,7 @@ public final class PlanReader {
                 name,
                 table.text("access_type"),
                 table.text("key"),
-                texts(table.member("used_key_parts")),
+                table.items("used_key_parts").stream().map(JsonNode::text).toList(),
                 Double.isNaN(rows) ? table.number("rows_examined_per_scan") : rows,
                 table.number("filtered"),
                 and(table.text("attached_condition"), place.condition()),
@@ -184,12 +184,6 @@ public final class PlanReader {
         table.member("materialized_from_subquery")
                 .ifPresent(view -> walk(view, place.deeper().inner(false).condition("")));
         table.member("attached_subqueries").ifPresent(each -> subqueries(each, place.deeper()));
-    }
-
-    private static List<String> texts(Optional<JsonNode> array) {
-        return array.orElse(new JsonNode.Value("")) instanceof JsonNode.Array texts
-                ? texts.items().stream().map(JsonNode::text).toList()
-                : List.of();
     }
 
     private static String and(String one, String other) {

@@ -107,9 +107,8 @@ public final class PlanRules {
         return filter.contains("SubPlan")
                 && filter.contains("NOT (")
                 && !filter.contains("hashed SubPlan")
-                && step.json().at("Plans").items().stream()
-                        .anyMatch(
-                                child -> child.at("Parent Relationship").text().equals("SubPlan"));
+                && step.json().items("Plans").stream()
+                        .anyMatch(child -> child.text("Parent Relationship").equals("SubPlan"));
     }
 
     private static List<Step> below(Explained explained, Step step) {
