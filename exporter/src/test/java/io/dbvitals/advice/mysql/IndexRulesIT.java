@@ -118,6 +118,23 @@ class IndexRulesIT {
     }
 
     @Test
+    void noIndexUsed_saysWhatElseHelpsWhereNoIndexDoes() throws Exception {
+        Look look = shop.look(
+                2,
+                "SELECT id FROM orders WHERE note LIKE '%secret'",
+                "SELECT id FROM orders WHERE left(note, 6) = 'secret'",
+                "SELECT id FROM orders WHERE note = 'secret' OR customer = -1",
+                "SELECT max(note) FROM orders WHERE note <> 'secret'",
+                "SELECT max(note) FROM orders WHERE customer NOT IN (SELECT id FROM customers WHERE name = 'secret')");
+        assertThat(look.the(NO_INDEX_USED, "note LIKE ?").text()).contains("FULLTEXT");
+        assertThat(look.the(NO_INDEX_USED, "LEFT(").text()).contains("generated column");
+        assertThat(look.the(NO_INDEX_USED, "OR customer").text()).contains("each side of its OR");
+        assertThat(look.rules("note <> ?")).isEmpty();
+        assertThat(look.rules("NOT IN")).isEmpty();
+        assertThat(look.findings().toString()).doesNotContain("secret");
+    }
+
+    @Test
     void expressionFilter_namesTheIndexThatIsNotUsed() throws Exception {
         Look look = shop.look(
                 2,

@@ -25,6 +25,9 @@ import java.util.Set;
  */
 public final class Explainer {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** For all plans together. */
+    private static final Duration BUDGET = Duration.ofSeconds(20);
+
     /** More would be no longer a look at the server but a load on it. */
     private static final int MOST = 40;
 
@@ -43,7 +46,7 @@ public final class Explainer {
     public Plans explain(List<Statement> statements, DigestTable table, Deadline deadline)
             throws CollectException, InterruptedException {
         if (!samples.kept(table, deadline)) {
-            return new Plans(Map.of(), List.of("plans: " + SampleReader.REMEDY));
+            return new Plans(Map.of(), List.of("plans, and waits for rows: " + SampleReader.REMEDY));
         }
         Map<String, Sample> kept = samples.read(table, deadline);
         Map<String, Explained> plans = new HashMap<>();
@@ -53,11 +56,12 @@ public final class Explainer {
                 .sorted(Comparator.comparingDouble(Statement::seconds).reversed())
                 .limit(MOST)
                 .toList();
+        Deadline all = deadline.atMost(BUDGET);
         for (Statement statement : slowest) {
             Sample sample = kept.get(statement.id());
             Optional<String> sql = sample == null ? Optional.empty() : sample.explainable();
-            if (sample != null && sql.isPresent() && !denied.contains(sample.schema()) && !deadline.passed()) {
-                explain(sample, sql.get(), denied, deadline)
+            if (sample != null && sql.isPresent() && !denied.contains(sample.schema()) && !all.passed()) {
+                explain(sample, sql.get(), denied, all)
                         .ifPresent(plan -> plans.put(
                                 statement.id(), new Explained(sample.schema(), plan, Aliases.of(sample.sql()))));
             }

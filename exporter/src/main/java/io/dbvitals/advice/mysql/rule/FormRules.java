@@ -52,7 +52,10 @@ final class FormRules {
                     + " expression");
         }
         boolean text = table.type(predicate.column()).matches("(var)?char|.*text|enum|set");
-        return text && predicate.numeric() && predicate.kind() != Predicate.Kind.OTHER
+        return text
+                        && predicate.numeric()
+                        && predicate.kind() != Predicate.Kind.OTHER
+                        && predicate.kind() != Predicate.Kind.PATTERN
                 ? Optional.of("the text column " + predicate.column()
                         + " is compared with a number; send a text, or make the column a number")
                 : Optional.empty();

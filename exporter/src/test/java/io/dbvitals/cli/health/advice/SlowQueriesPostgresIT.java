@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.cli.Commands;
 import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.config.json.JsonValue;
+import io.dbvitals.config.json.JsonNode;
 import io.dbvitals.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -103,18 +103,17 @@ class SlowQueriesPostgresIT {
 
         run("--window", "0", "--format", "json", "--top", "1");
 
-        JsonValue report =
-                JsonValue.parse(text(out)).orElseThrow().at("targets").items().get(0);
-        assertThat(report.at("engine").text()).isEqualTo("postgres");
-        assertThat(report.at("top").items()).hasSize(1);
-        assertThat(report.at("totals").at("calls").number()).isPositive();
-        JsonValue advice = report.at("advice").items().stream()
-                .filter(each -> each.at("rule").text().equals("missing-index"))
+        JsonNode report = JsonNode.parse(text(out)).items("targets").get(0);
+        assertThat(report.text("engine")).isEqualTo("postgres");
+        assertThat(report.items("top")).hasSize(1);
+        assertThat(report.member("totals").orElseThrow().number("calls")).isPositive();
+        JsonNode advice = report.items("advice").stream()
+                .filter(each -> each.text("rule").equals("missing-index"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(advice.at("plan").at("text").text()).contains("Seq Scan on shop.orders");
-        assertThat(advice.at("evidence").items()).isNotEmpty();
-        assertThat(advice.at("stops_when").text()).isNotEmpty();
+        assertThat(advice.member("plan").orElseThrow().text("text")).contains("Seq Scan on shop.orders");
+        assertThat(advice.items("evidence")).isNotEmpty();
+        assertThat(advice.text("stops_when")).isNotEmpty();
         assertThat(text(out)).doesNotContain("4711", "NaN");
     }
 
