@@ -25,7 +25,7 @@ public final class Draft {
 
     /** A figure that every such server has: where it could not be read, the component is unknown. */
     public Draft needs(String figure, Optional<Double> value, Unit unit, Bounds bounds) {
-        value.ifPresentOrElse(
+        value.filter(Double::isFinite).ifPresentOrElse(
                 known -> measures.add(new Measure(figure, known, unit, bounds)),
                 () -> missing.add(figure + " could not be read"));
         return this;
@@ -33,7 +33,7 @@ public final class Draft {
 
     /** A figure that may not be there, as by the version of the server or without a window. */
     public Draft may(String figure, Optional<Double> value, Unit unit, Bounds bounds) {
-        value.ifPresent(known -> measures.add(new Measure(figure, known, unit, bounds)));
+        value.filter(Double::isFinite).ifPresent(known -> measures.add(new Measure(figure, known, unit, bounds)));
         return this;
     }
 
