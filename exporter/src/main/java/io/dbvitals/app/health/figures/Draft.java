@@ -25,9 +25,10 @@ public final class Draft {
 
     /** A figure that every such server has: where it could not be read, the component is unknown. */
     public Draft needs(String figure, Optional<Double> value, Unit unit, Bounds bounds) {
-        value.filter(Double::isFinite).ifPresentOrElse(
-                known -> measures.add(new Measure(figure, known, unit, bounds)),
-                () -> missing.add(figure + " could not be read"));
+        value.filter(Double::isFinite)
+                .ifPresentOrElse(
+                        known -> measures.add(new Measure(figure, known, unit, bounds)),
+                        () -> missing.add(figure + " could not be read"));
         return this;
     }
 
