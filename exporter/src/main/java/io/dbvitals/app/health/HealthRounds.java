@@ -115,6 +115,7 @@ public final class HealthRounds implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            families.forget(name);
             logger.error("{}: its health cannot be read: a fault of the program", name, e);
         } finally {
             underWay.decrementAndGet();
