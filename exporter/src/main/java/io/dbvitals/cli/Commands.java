@@ -1,16 +1,15 @@
 package io.dbvitals.cli;
 
+import io.dbvitals.cli.check.CheckCommand;
 import io.dbvitals.cli.guard.CleanupCommand;
 import io.dbvitals.cli.guard.EmergencyCommand;
 import io.dbvitals.cli.guard.GuardCommand;
-import io.dbvitals.cli.guard.HealthCheckCommand;
 import io.dbvitals.cli.guard.SelfDestructCommand;
+import io.dbvitals.cli.health.HealthCheckCommand;
 import io.dbvitals.cli.health.ValidateCommand;
 import io.dbvitals.cli.health.advice.SlowQueriesCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
-import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.config.yaml.ConfigException;
-import java.io.PrintWriter;
+import io.dbvitals.cli.health.pool.PoolsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -28,10 +27,12 @@ import picocli.CommandLine.IVersionProvider;
             QueriesCommand.class,
             VectorCommand.class,
             HealthCheckCommand.class,
+            CheckCommand.class,
             DiagnoseCommand.class,
             CleanupCommand.class,
             ValidateCommand.class,
             SlowQueriesCommand.class,
+            PoolsCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
@@ -45,9 +46,11 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals queries plan",
             "  dbvitals vector report",
             "  dbvitals health-check --format json",
+            "  dbvitals check backends -w 80%% -c 95%%",
             "  dbvitals diagnose",
             "  dbvitals validate --wait 60s",
             "  dbvitals slow-queries --window 5m",
+            "  dbvitals pools",
             "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
@@ -57,40 +60,40 @@ public final class Commands {
 
     /** Runs the command that the arguments name; {@code serve} when they name none. */
     public static int run(String... args) {
-        CommandLine line = new CommandLine(new Commands());
+        CommandLine line = line();
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
-        line.setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
-        line.setParameterExceptionHandler((failure, arguments) -> {
-            PrintWriter err = failure.getCommandLine().getErr();
-            err.println("dbvitals: " + failure.getMessage());
-            if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, err)) {
-                err.println("Try '" + failure.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
-            }
-            return ExitCode.MISUSE;
-        });
+        Complaints complaints = Complaints.of(args);
+        line.setExecutionExceptionHandler((failure, command, parsed) -> complaints.failure(failure, command));
+        line.setParameterExceptionHandler((failure, arguments) -> complaints.misuse(failure));
+        try {
+            return line.execute(withCommand(args));
+        } catch (Error e) {
+            // What is out of memory, or lacks a class, would else end with 1: a warning.
+            return complaints.failure(e, line);
+        }
+    }
+
+    /** All commands, none of them run yet. */
+    static CommandLine line() {
+        return new CommandLine(new Commands());
+    }
+
+    private static String[] withCommand(String... args) {
         boolean serves = args.length == 0 || (args[0].startsWith("-") && !args[0].matches("-h|--help|-V|--version"));
         if (serves) {
             String[] full = new String[args.length + 1];
             full[0] = "serve";
             System.arraycopy(args, 0, full, 1, args.length);
-            return line.execute(full);
+            return full;
         }
-        return line.execute(args);
+        return args;
     }
 
     /** The version of this program. */
     public static String version() {
         String version = Commands.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
-    }
-
-    private static int report(Exception failure, PrintWriter err) throws Exception {
-        if (failure instanceof ConfigException) {
-            err.println("dbvitals: " + failure.getMessage());
-            return ExitCode.MISUSE;
-        }
-        throw failure;
     }
 
     static final class Version implements IVersionProvider {

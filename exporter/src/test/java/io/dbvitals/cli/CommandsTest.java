@@ -3,18 +3,23 @@ package io.dbvitals.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.cli.terminal.ExitCode;
+import io.dbvitals.cli.terminal.TargetOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandsTest {
     private static final String QUERY = """
@@ -55,25 +60,25 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "serve",
-                "config",
-                "config check",
-                "config show",
-                "queries",
-                "queries check",
-                "queries plan",
-                "queries run",
-                "queries convert",
-                "validate"
-            })
+    @MethodSource("commands")
     void helpOfEveryCommand_showsAnExample(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
         assertThat(printed())
                 .startsWith("Usage: dbvitals " + command)
                 .contains("Example")
                 .contains("  dbvitals " + command);
+        assertThat(complained()).isEmpty();
+    }
+
+    private static List<String> commands() {
+        return below(Commands.line(), "").toList();
+    }
+
+    private static Stream<String> below(CommandLine line, String path) {
+        return line.getSubcommands().entrySet().stream()
+                .filter(each -> !each.getKey().equals("help"))
+                .flatMap(each -> Stream.concat(
+                        Stream.of(path + each.getKey()), below(each.getValue(), path + each.getKey() + " ")));
     }
 
     @Test
@@ -95,6 +100,28 @@ class CommandsTest {
         assertThat(run(arguments.split(" ", -1))).isEqualTo(ExitCode.MISUSE);
         assertThat(complained()).startsWith(message);
         assertThat(printed()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            validate --format nagios --nonsense       ; DBVITALS_VALIDATE UNKNOWN: Unknown option: '--nonsense'
+            diagnose --format=NAGIOS --config /none   ; DBVITALS_DIAGNOSE UNKNOWN: /none does not exist
+            validate --max-response x --format nagios --url redis://h ; DBVITALS_VALIDATE UNKNOWN: --max-response must be
+            """)
+    void misuseAsAPlugin_isOneLineOnStandardOutput(String arguments, String line) {
+        assertThat(run(arguments.split(" ", -1))).isEqualTo(ExitCode.MISUSE);
+        assertThat(printed()).startsWith(line).doesNotContain("|");
+        assertThat(printed().lines()).hasSize(1);
+    }
+
+    /** Exit code 1 would be a warning. */
+    @Test
+    void internalFault_isUnknown() {
+        CommandLine line = new CommandLine(new TargetOptions());
+        assertThat(Complaints.of("check", "uptime").failure(new IllegalStateException("a|b\nc"), line))
+                .isEqualTo(ExitCode.MISUSE);
+        assertThat(printed()).contains(" UNKNOWN: internal fault: java.lang.IllegalStateException: a/b c");
+        assertThat(complained()).contains("at io.dbvitals.");
     }
 
     @ParameterizedTest

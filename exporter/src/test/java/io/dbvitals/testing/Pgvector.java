@@ -27,8 +27,13 @@ final class Pgvector {
 
     /** Lays its files where {@code CREATE EXTENSION} looks for them. */
     static void install(Path workingFolder) throws IOException {
+        install(workingFolder, folder());
+    }
+
+    /** The same with an extension's files of another folder. */
+    static void install(Path workingFolder, Path extension) throws IOException {
         try (Stream<Path> servers = Files.list(workingFolder);
-                Stream<Path> files = Files.list(folder())) {
+                Stream<Path> files = Files.list(extension)) {
             List<Path> all = files.toList();
             for (Path server : servers.filter(Files::isDirectory).toList()) {
                 for (Path file : all) {

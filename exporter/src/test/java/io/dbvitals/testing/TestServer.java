@@ -70,6 +70,19 @@ public final class TestServer implements AutoCloseable {
         return server;
     }
 
+    /** PostgreSQL 15 on which {@code CREATE EXTENSION hypopg} works, and has been run in the database postgres. */
+    public static TestServer startWithHypopg() {
+        Path folder = Hypopg.workingFolder();
+        TestServer server = start(Hypopg.MAJOR, Map.of(), Optional.of(folder));
+        try {
+            Pgvector.install(folder, Hypopg.files());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.execute("CREATE EXTENSION hypopg");
+        return server;
+    }
+
     private static TestServer start(int major, Map<String, String> settings, Optional<Path> workingFolder) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("shared_preload_libraries", "pg_stat_statements");

@@ -23,6 +23,7 @@ import io.dbvitals.diagnosis.login.PostgresDialect;
 import io.dbvitals.diagnosis.login.SqlSteps;
 import io.dbvitals.diagnosis.network.Encryption;
 import io.dbvitals.diagnosis.network.Entrance;
+import io.dbvitals.diagnosis.network.Greeting;
 import io.dbvitals.diagnosis.network.MySqlGreeting;
 import io.dbvitals.diagnosis.network.Network;
 import io.dbvitals.diagnosis.network.PostgresGreeting;
@@ -73,12 +74,12 @@ final class Subjects {
     private Subject postgres(String target, TargetConfig.Postgres config) {
         Names names = new Names(config.user(), config.database(), config.server());
         Encryption wish = Encryption.libpq(config.parameters(), config.host());
-        Network network = new Network(
+        Network network = network(
                 new Network.Site(config.host(), config.port(), false, "listen_addresses in postgresql.conf"),
-                resolver,
                 new PostgresGreeting("PostgreSQL server"),
                 wish,
-                refusals(PostgresStates.TABLE, names));
+                PostgresStates.TABLE,
+                names);
         List<Path> files = Stream.concat(
                         wish.ca().stream(),
                         Stream.of("sslcert", "sslkey")
@@ -98,12 +99,12 @@ final class Subjects {
     private Subject mysql(String target, MySqlConfig config) {
         Names names = new Names(config.user(), config.database(), config.address());
         Encryption wish = Encryption.of(config.tls(), config.host());
-        Network network = new Network(
+        Network network = network(
                 new Network.Site(config.host(), config.port(), false, "bind-address in the server's file"),
-                resolver,
                 new MySqlGreeting(),
                 wish,
-                refusals(MySqlNumbers.TABLE, names));
+                MySqlNumbers.TABLE,
+                names);
         return sql(
                 target,
                 config,
@@ -117,12 +118,12 @@ final class Subjects {
     private Subject pgbouncer(String target, PgBouncerConfig config) {
         Names names = new Names(config.user(), config.database(), config.address());
         Encryption wish = Encryption.of(config.tls(), config.host());
-        Network network = new Network(
+        Network network = network(
                 new Network.Site(config.host(), config.port(), true, "listen_addr in pgbouncer.ini"),
-                resolver,
                 new PostgresGreeting("PgBouncer"),
                 wish,
-                refusals(PgBouncerWords.TABLE, names));
+                PgBouncerWords.TABLE,
+                names);
         return sql(
                 target,
                 config,
@@ -152,12 +153,12 @@ final class Subjects {
     private Subject redis(String target, RedisConfig config) {
         Names names = new Names(config.user(), "", config.address());
         Encryption wish = Encryption.of(config.tls(), config.host());
-        Network network = new Network(
+        Network network = network(
                 new Network.Site(config.host(), config.port(), false, "bind in redis.conf"),
-                resolver,
                 new RedisGreeting(),
                 wish,
-                refusals(RedisWords.TABLE, names));
+                RedisWords.TABLE,
+                names);
         RedisSteps steps = new RedisSteps(new Connector(config, new AuthenticationPause(System::nanoTime)), names);
         return new Subject(
                 target,
@@ -188,10 +189,11 @@ final class Subjects {
         return new Subject(target, config.kind(), "", List.of(local, read), () -> {});
     }
 
-    private static Entrance.Refusals refusals(ErrorTable table, Names names) {
-        return (code, message) -> table.fault(code, message, names)
+    private Network network(Network.Site site, Greeting greeting, Encryption wish, ErrorTable table, Names names) {
+        Entrance.Refusals refusals = (code, message) -> table.fault(code, message, names)
                 .orElseGet(() -> new Fault(
                         Step.AUTHENTICATION, new Finding(State.ERROR, code, message, List.of("see the server's log"))));
+        return new Network(site, resolver, greeting, wish, refusals);
     }
 
     private static List<Path> files(TlsConfig tls) {

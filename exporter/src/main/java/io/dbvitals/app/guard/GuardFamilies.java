@@ -69,6 +69,7 @@ public final class GuardFamilies {
 
     /** What an emergency has come to; its rule is {@code emergency}. */
     public synchronized void count(Cleared cleared) {
+        auditFailures += cleared.recorded() ? 0 : 1;
         cleared.report().ifPresent(report -> {
             emergency(AuditOutcome.DONE, report.ended().size(), cleared.target());
             emergency(AuditOutcome.DENIED, report.denied().size(), cleared.target());

@@ -25,12 +25,11 @@ public final class LeftAlone {
             if (rule.measure() != Measure.BLOCKED) {
                 return;
             }
+            Judge judge = new Judge(rule, protection, round.seen());
             for (Waits.Root root : round.seen().waits().roots()) {
                 Optional<Session> session = round.seen().session(root.blocker());
                 if (session.isPresent() && !planned(round, root.blocker())) {
-                    String why = new Judge(rule, protection, round.seen())
-                            .of(session.get())
-                            .why();
+                    String why = judge.of(session.get()).why();
                     lines.add(Texts.session(session.get()) + ": " + Texts.plain(why) + " (rule " + name + ")");
                 } else if (root.blocker() == Waits.PREPARED) {
                     lines.add("a prepared transaction: blocks "

@@ -6,7 +6,6 @@ import io.dbvitals.config.guard.GuardConfig.Level;
 import io.dbvitals.config.guard.GuardConfig.Measure;
 import io.dbvitals.config.guard.GuardConfig.Rule;
 import io.dbvitals.config.select.Globs;
-import io.dbvitals.guard.act.Tally;
 import io.dbvitals.guard.audit.AuditEntry;
 import io.dbvitals.guard.audit.AuditException;
 import io.dbvitals.guard.audit.AuditField;
@@ -31,17 +30,15 @@ final class Reopening {
 
     private final GuardConfig config;
     private final AuditLog audit;
-    private final Tally tally;
     private final GuardFamilies families;
     private final Supplier<List<Pool>> pools;
     /** How many readings of a target had failed when its connections were closed last. */
     private final Map<String, Integer> failedBefore = new HashMap<>();
 
     /** {@code pools}: as they are when it is asked. */
-    Reopening(GuardConfig config, AuditLog audit, Tally tally, GuardFamilies families, Supplier<List<Pool>> pools) {
+    Reopening(GuardConfig config, AuditLog audit, GuardFamilies families, Supplier<List<Pool>> pools) {
         this.config = config;
         this.audit = audit;
-        this.tally = tally;
         this.families = families;
         this.pools = pools;
     }
@@ -115,13 +112,12 @@ final class Reopening {
                 .with(AuditField.DRY_RUN, false)
                 .with(AuditField.USER, pool.server().user())
                 .with(AuditField.DETAIL, why + "; " + open + " connections");
-        if (tally.lastHour(pool.target()) >= config.limits().perHour()) {
+        if (audit.lastHour(pool.target()) >= config.limits().perHour()) {
             audit.event(entry.with(
                     AuditField.DETAIL, "the limit of " + config.limits().perHour() + " actions in an hour is reached"));
             return AuditOutcome.CAPPED;
         }
         Pending pending = audit.begin(entry);
-        tally.add(pool.target());
         failedBefore.put(pool.target(), pool.failures());
         pool.server().reopen();
         pending.end(AuditOutcome.DONE, "");

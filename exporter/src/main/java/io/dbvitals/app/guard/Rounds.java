@@ -4,7 +4,6 @@ import io.dbvitals.app.guard.server.Guarded;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.act.Guard;
-import io.dbvitals.guard.act.Tally;
 import io.dbvitals.guard.audit.AuditException;
 import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.scrape.CollectException;
@@ -45,7 +44,7 @@ public final class Rounds {
             throws AuditException, InterruptedException {
         GuardConfig guard = config.guard();
         AuditLog audit = new AuditLog(guard.auditFile(), Clock.systemUTC());
-        Guard rounds = new Guard(guard, audit, caller, new Tally(System::nanoTime));
+        Guard rounds = new Guard(guard, audit, caller);
         List<Answer> answers = new ArrayList<>();
         for (Guarded target : Guarded.of(config, names)) {
             try (target) {

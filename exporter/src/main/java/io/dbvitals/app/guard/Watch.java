@@ -10,13 +10,11 @@ import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.act.Guard;
 import io.dbvitals.guard.act.Round;
-import io.dbvitals.guard.act.Tally;
 import io.dbvitals.guard.audit.AuditException;
 import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.emergency.Reopened;
 import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.plan.Finding;
-import io.dbvitals.scrape.CollectException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -38,24 +36,22 @@ public final class Watch implements AutoCloseable {
     private final GuardConfig config;
     private final boolean acts;
     private final List<Guarded> targets;
-    private final Tally tally;
     private final GuardFamilies families;
     private final Reopening reopening;
     private final ScheduledExecutorService clock;
     private final Emergencies emergencies;
     private volatile Guard guard;
 
-    private Watch(Config config, boolean acts, Tally tally, GuardFamilies families, Supplier<List<Pool>> pools) {
+    private Watch(Config config, boolean acts, GuardFamilies families, Supplier<List<Pool>> pools) {
         this.whole = config;
         this.config = config.guard();
         this.acts = acts;
         this.targets = Guarded.servers(config);
-        this.tally = tally;
         this.guard = fresh();
         this.families = families;
         this.emergencies = new Emergencies(config);
-        this.reopening = new Reopening(
-                this.config, new AuditLog(this.config.auditFile(), Clock.systemUTC()), tally, families, pools);
+        this.reopening =
+                new Reopening(this.config, new AuditLog(this.config.auditFile(), Clock.systemUTC()), families, pools);
         this.clock = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "guard");
             thread.setDaemon(true);
@@ -67,13 +63,11 @@ public final class Watch implements AutoCloseable {
      * Begins with a first round at once.
      *
      * @param acts whether sessions are ended; otherwise it only says what it would do
-     * @param tally of the last hour, which outlives a change of configuration
      * @param families that what happens is counted in
      * @param pools of this program as they are when it is asked; none where only the guard runs
      */
-    public static Watch start(
-            Config config, boolean acts, Tally tally, GuardFamilies families, Supplier<List<Pool>> pools) {
-        Watch watch = new Watch(config, acts, tally, families, pools);
+    public static Watch start(Config config, boolean acts, GuardFamilies families, Supplier<List<Pool>> pools) {
+        Watch watch = new Watch(config, acts, families, pools);
         logger.info(
                 "guard: {} targets every {} s, {}",
                 watch.targets.size(),
@@ -96,8 +90,7 @@ public final class Watch implements AutoCloseable {
         return new Guard(
                 config,
                 new AuditLog(config.auditFile(), Clock.systemUTC()),
-                new Guard.Caller("schedule", "watch", false),
-                tally);
+                new Guard.Caller("schedule", "watch", false));
     }
 
     /**
@@ -133,14 +126,7 @@ public final class Watch implements AutoCloseable {
         } catch (FenceException e) {
             logger.error("what an emergency left shut cannot be opened: {}", e.getMessage());
         }
-        for (Guarded target : targets) {
-            try {
-                boolean unused = target.server().claim();
-                target.server().release();
-            } catch (CollectException e) {
-                logger.debug("{}: {}", target.name(), e.getMessage());
-            }
-        }
+        targets.forEach(target -> target.server().doors().learn());
     }
 
     private void round() {

@@ -86,7 +86,7 @@ public final class CleanupCommand implements Callable<Integer> {
             answers.forEach(answer -> print(answer, chosen.guard(), out));
         }
         out.flush();
-        return answers.stream().mapToInt(this::code).reduce(ExitCode.OK, CleanupCommand::worse);
+        return answers.stream().mapToInt(this::code).reduce(ExitCode.OK, Math::max);
     }
 
     private void print(Answer answer, GuardConfig guard, PrintWriter out) {
@@ -132,9 +132,5 @@ public final class CleanupCommand implements Callable<Integer> {
                 || round.yielded().isPresent()
                 || (!execute && !round.plan().steps().isEmpty());
         return left ? ExitCode.WARNING : ExitCode.OK;
-    }
-
-    private static int worse(int one, int other) {
-        return Math.max(one, other);
     }
 }

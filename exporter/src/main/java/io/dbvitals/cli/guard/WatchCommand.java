@@ -11,7 +11,6 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
-import io.dbvitals.guard.act.Tally;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +62,6 @@ final class WatchCommand implements Callable<Integer> {
             description = "End sessions although guard.dry_run is true. Needs guard.enabled: true.")
     private boolean execute;
 
-    private final Tally tally = new Tally(System::nanoTime);
     private final GuardFamilies families = new GuardFamilies(System::currentTimeMillis);
     private @Nullable Watch watch;
 
@@ -107,7 +105,7 @@ final class WatchCommand implements Callable<Integer> {
     }
 
     private synchronized void begin(Config config) {
-        watch = Watch.start(config, config.guard().acts(), tally, families, List::of);
+        watch = Watch.start(config, config.guard().acts(), families, List::of);
     }
 
     private synchronized void end() {

@@ -4,9 +4,9 @@ import io.dbvitals.app.validate.Validated;
 import io.dbvitals.app.validate.Validation;
 import io.dbvitals.app.validate.check.Requirements;
 import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.cli.terminal.Format;
+import io.dbvitals.cli.terminal.ReportOptions;
 import io.dbvitals.cli.terminal.Signals;
-import io.dbvitals.cli.terminal.TargetOptions;
+import io.dbvitals.cli.terminal.nagios.Level;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
@@ -54,7 +54,7 @@ public final class ValidateCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private TargetOptions options = new TargetOptions();
+    private ReportOptions options = new ReportOptions();
 
     @Option(
             names = "--require-version",
@@ -123,19 +123,20 @@ public final class ValidateCommand implements Callable<Integer> {
             Signals.on("INT", validation::end);
         }
         List<Validated> all = validation.run(patience, this::tell);
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.format() == Format.JSON) {
-            out.println(ValidationText.json(all, Instant.now()));
-        } else {
-            ValidationText.lines(all, out::println);
-        }
-        out.flush();
-        return switch (Validated.result(all)) {
+        int code = switch (Validated.result(all)) {
             case PASSED -> ExitCode.OK;
             case WARNING -> ExitCode.WARNING;
             case FAILED -> ExitCode.CRITICAL;
             case UNKNOWN -> ExitCode.MISUSE;
         };
+        PrintWriter out = spec.commandLine().getOut();
+        switch (options.format()) {
+            case JSON -> out.println(ValidationText.json(all, Instant.now()));
+            case NAGIOS -> out.println(ValidationNagios.of(all, Level.of(code)).render());
+            case TEXT -> ValidationText.lines(all, out::println);
+        }
+        out.flush();
+        return code;
     }
 
     /** Once for each new reason, so that a log of a container stays short. */

@@ -1,6 +1,8 @@
 package io.dbvitals.guard.act;
 
 import io.dbvitals.config.guard.GuardConfig.Limits;
+import io.dbvitals.guard.audit.AuditException;
+import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.plan.Step;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,23 +11,23 @@ import java.util.Optional;
 /** The limits of one round. */
 final class Caps {
     private final Limits limits;
-    private final Tally tally;
+    private final AuditLog audit;
     private final String target;
     private final Map<String, Integer> byUser = new HashMap<>();
     private int done;
 
-    Caps(Limits limits, Tally tally, String target) {
+    Caps(Limits limits, AuditLog audit, String target) {
         this.limits = limits;
-        this.tally = tally;
+        this.audit = audit;
         this.target = target;
     }
 
     /** Why nothing more is done in this round; empty: more may be. */
-    Optional<String> reached() {
+    Optional<String> reached() throws AuditException {
         if (done >= limits.perRound()) {
             return Optional.of("the limit of " + limits.perRound() + " actions in a round is reached");
         }
-        return tally.lastHour(target) >= limits.perHour()
+        return audit.lastHour(target) >= limits.perHour()
                 ? Optional.of("the limit of " + limits.perHour() + " actions in an hour is reached")
                 : Optional.empty();
     }
@@ -41,6 +43,5 @@ final class Caps {
     void count(Step step) {
         done++;
         byUser.merge(step.session().user(), 1, Integer::sum);
-        tally.add(target);
     }
 }

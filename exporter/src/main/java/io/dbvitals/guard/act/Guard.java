@@ -36,7 +36,6 @@ public final class Guard {
     private final Planner planner;
     private final AuditLog audit;
     private final Caller caller;
-    private final Tally tally;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
@@ -48,13 +47,11 @@ public final class Guard {
      */
     public record Caller(String actor, String mode, boolean asked) {}
 
-    /** {@code tally}: shared by all that count towards the hourly limit. */
-    public Guard(GuardConfig config, AuditLog audit, Caller caller, Tally tally) {
+    public Guard(GuardConfig config, AuditLog audit, Caller caller) {
         this.config = config;
         this.planner = new Planner(config, caller.asked());
         this.audit = audit;
         this.caller = caller;
-        this.tally = tally;
     }
 
     /** Ends a round that is under way before its next action. */
@@ -119,9 +116,10 @@ public final class Guard {
             throws CollectException, AuditException, InterruptedException {
         List<Deed> deeds = new ArrayList<>();
         Map<String, Integer> tries = new HashMap<>();
-        Caps caps = new Caps(config.limits(), tally, target);
+        Caps caps = new Caps(config.limits(), audit, target);
         long end = System.nanoTime() + config.timeout().toNanos();
-        Plan plan = first.plan();
+        // Another guard may have acted between the look that gave reason to claim, and the claim.
+        Plan plan = planner.plan(server.look());
         while (true) {
             Optional<Step> step = next(plan, target, caps, tries, deeds);
             if (step.isEmpty()) {
@@ -195,7 +193,7 @@ public final class Guard {
         Pending pending = audit.begin(entry(text(means), target, step));
         try {
             Ending ending = server.end(step.session(), means, config.grace());
-            AuditOutcome outcome = outcome(ending);
+            AuditOutcome outcome = AuditOutcome.of(ending);
             pending.end(outcome, text(ending));
             return new Deed(step, text(means), outcome, detail(ending, server));
         } catch (CollectException e) {
@@ -222,16 +220,6 @@ public final class Guard {
             case CHANGED -> "it does something else by now, and was left alone";
             case GONE -> "it was gone by itself";
             case DONE -> "";
-        };
-    }
-
-    private static AuditOutcome outcome(Ending ending) {
-        return switch (ending) {
-            case DONE -> AuditOutcome.DONE;
-            case GONE -> AuditOutcome.GONE;
-            case CHANGED -> AuditOutcome.CHANGED;
-            case DENIED -> AuditOutcome.DENIED;
-            case TIMEOUT -> AuditOutcome.TIMEOUT;
         };
     }
 

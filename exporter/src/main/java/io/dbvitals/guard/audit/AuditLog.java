@@ -5,6 +5,7 @@ import io.dbvitals.guard.audit.chain.Draft;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +25,16 @@ import java.util.OptionalLong;
  * that was copied and emptied instead has lost its records, and {@link #verify} says so.
  */
 public final class AuditLog {
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private final Path file;
+    private final Clock clock;
     private final ChainFile chain;
 
     /** Nothing is opened before the first record. */
     public AuditLog(Path file, Clock clock) {
         this.file = file;
+        this.clock = clock;
         this.chain = new ChainFile(file, clock);
     }
 
@@ -45,6 +50,19 @@ public final class AuditLog {
     /** Puts on record what happened: a start, a stop, something refused, a limit reached, a change of configuration. */
     public void event(AuditEntry entry) throws AuditException {
         append("event", OptionalLong.empty(), entry, Map.of());
+    }
+
+    /**
+     * How many actions of rules were begun on that target within the last hour, by whatever process writes to this log.
+     *
+     * @throws AuditException when it cannot be read
+     */
+    public int lastHour(String target) throws AuditException {
+        try {
+            return Begun.in(file, target, clock.instant().minus(HOUR));
+        } catch (IOException e) {
+            throw AuditException.unreadable(file, e);
+        }
     }
 
     long append(String phase, OptionalLong about, AuditEntry entry, Map<String, Object> result) throws AuditException {

@@ -1,5 +1,6 @@
 package io.dbvitals.guard.audit;
 
+import io.dbvitals.guard.session.GuardedServer.Ending;
 import java.util.Locale;
 
 /** How an action ended. */
@@ -18,6 +19,17 @@ public enum AuditOutcome {
     CAPPED,
     /** Anything else. */
     FAILED;
+
+    /** What became of the session is the outcome. */
+    public static AuditOutcome of(Ending ending) {
+        return switch (ending) {
+            case DONE -> DONE;
+            case GONE -> GONE;
+            case CHANGED -> CHANGED;
+            case DENIED -> DENIED;
+            case TIMEOUT -> TIMEOUT;
+        };
+    }
 
     /** As it stands in the log and in metrics. */
     public String label() {

@@ -96,7 +96,7 @@ final class Clearing {
             pending.end(Barrier.outcome(e), String.valueOf(e.getMessage()));
             throw e;
         }
-        pending.end(AuditOutcome.valueOf(ending.name()), "");
+        pending.end(AuditOutcome.of(ending), "");
         if (ending == Ending.DENIED) {
             denied.put(key, session);
         } else if (ending == Ending.DONE || ending == Ending.TIMEOUT) {

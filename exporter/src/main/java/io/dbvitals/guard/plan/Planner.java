@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes plans; touches nothing. */
 public final class Planner {
@@ -72,11 +73,15 @@ public final class Planner {
         return new Plan(findings, steps);
     }
 
-    /** What each rule makes of the session, by the rule's name. */
-    public Map<String, Verdict> explain(Session session, Snapshot snapshot) {
-        Map<String, Verdict> verdicts = new LinkedHashMap<>();
-        rules.forEach((name, rule) -> verdicts.put(name, new Judge(rule, protection, snapshot).of(session)));
-        return verdicts;
+    /** What each rule makes of a session of that moment, by the rule's name. */
+    public Function<Session, Map<String, Verdict>> explain(Snapshot snapshot) {
+        Map<String, Judge> judges = new LinkedHashMap<>();
+        rules.forEach((name, rule) -> judges.put(name, new Judge(rule, protection, snapshot)));
+        return session -> {
+            Map<String, Verdict> verdicts = new LinkedHashMap<>();
+            judges.forEach((name, judge) -> verdicts.put(name, judge.of(session)));
+            return verdicts;
+        };
     }
 
     private boolean acts(Rule rule, Finding finding) {

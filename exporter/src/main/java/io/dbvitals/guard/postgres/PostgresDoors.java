@@ -108,8 +108,9 @@ final class PostgresDoors implements Doors {
         });
     }
 
-    /** Tries the ways back while there is room to try: on a full server it must be known. */
-    void learn() {
+    /** Tries the ways back. */
+    @Override
+    public void learn() {
         try {
             Control control = connection.open();
             back(control, hasFunction(control));

@@ -90,7 +90,6 @@ public final class PostgresSessions implements GuardedServer {
             if (ours && !claimed) {
                 yes(connection, UNCLAIM);
             }
-            doors.learn();
         }
         return claimed;
     }

@@ -28,6 +28,9 @@ public interface Doors {
     /** All of them, as they are now. */
     List<Door> look() throws CollectException;
 
+    /** Finds out, while there is room to try, what on a full server has to be known. */
+    default void learn() {}
+
     /** The state of a door that is shut. */
     String shut();
 

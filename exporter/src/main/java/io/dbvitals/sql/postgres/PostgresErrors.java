@@ -98,7 +98,10 @@ final class PostgresErrors implements SqlErrors {
         String remedy = switch (state) {
             case "28P01" -> "check user and password; after a rotation the password file is read anew";
             case "28000" -> "check the user's LOGIN right and pg_hba.conf";
-            case "42501" -> "GRANT pg_monitor TO the monitoring user";
+            case "42501" ->
+                text.contains("CONNECT")
+                        ? "GRANT CONNECT ON it TO the monitoring user"
+                        : "GRANT pg_monitor TO the monitoring user";
             case "3D000" -> "check the database in the target's url";
             case "53300" ->
                 "raise max_connections or the role's CONNECTION LIMIT, or lower the target's max_connections";

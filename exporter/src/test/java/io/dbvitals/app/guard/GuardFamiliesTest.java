@@ -102,7 +102,7 @@ class GuardFamiliesTest {
                 List.of(),
                 Optional.empty(),
                 Duration.ofSeconds(1));
-        families.count(new Cleared("primary", Fence.CONNECTION_LIMIT, Optional.of(report), "", true));
+        families.count(new Cleared("primary", Fence.CONNECTION_LIMIT, Optional.of(report), "", true, true));
 
         String labels = "rule=\"emergency\",target=\"primary\"}";
         assertThat(samples())
@@ -111,6 +111,12 @@ class GuardFamiliesTest {
                         "dbvitals_guard_actions_total{action=\"terminate\",outcome=\"denied\"," + labels + " 1.0",
                         "dbvitals_guard_last_action_timestamp_seconds{action=\"terminate\",outcome=\"done\"," + labels
                                 + " 1000.0");
+    }
+
+    @Test
+    void emergencyWithoutItsRecord_isCounted() throws IOException {
+        families.count(new Cleared("primary", Fence.NONE, Optional.empty(), "no room", true, false));
+        assertThat(samples()).contains("dbvitals_guard_audit_failures_total 1.0");
     }
 
     @Test

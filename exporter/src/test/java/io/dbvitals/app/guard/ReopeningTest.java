@@ -10,7 +10,6 @@ import io.dbvitals.config.guard.GuardConfig.Level;
 import io.dbvitals.config.guard.GuardConfig.Limits;
 import io.dbvitals.config.guard.GuardConfig.Measure;
 import io.dbvitals.config.guard.GuardConfig.Rule;
-import io.dbvitals.guard.act.Tally;
 import io.dbvitals.guard.audit.AuditException;
 import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.audit.AuditReport;
@@ -21,8 +20,10 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReopeningTest {
     private final AtomicInteger open = new AtomicInteger(2);
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong hours = new AtomicLong();
+    private final InstantSource clock = () -> Instant.EPOCH.plus(Duration.ofHours(hours.get()));
     private final GuardFamilies families = new GuardFamilies(() -> 0);
 
     @TempDir
@@ -104,7 +106,7 @@ class ReopeningTest {
         assertThat(samples())
                 .containsExactly("reopen,capped,own_pool,shop 1", "reopen,done,own_pool,shop 2", "own_pool,shop 15");
         assertThat(lines().get(4)).contains("\"phase\":\"event\"", "the limit of 2 actions in an hour is reached");
-        nanos.addAndGet(Duration.ofHours(1).toNanos());
+        hours.addAndGet(2);
         assertThat(reopening.round(true)).containsExactly("shop");
     }
 
@@ -126,8 +128,7 @@ class ReopeningTest {
                 .config();
         return new Reopening(
                 config,
-                new AuditLog(log(), Clock.systemUTC()),
-                new Tally(nanos::get),
+                new AuditLog(log(), clock.withZone(ZoneOffset.UTC)),
                 families,
                 () -> List.of(new Pool("shop", failures.get(), server()), new Pool("other", failures.get(), server())));
     }

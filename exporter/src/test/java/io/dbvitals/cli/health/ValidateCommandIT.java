@@ -182,7 +182,9 @@ class ValidateCommandIT {
             // Its own measure of lag does not grow while replay is paused.
             standby.execute("SELECT pg_wal_replay_pause()");
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> paused(standby));
-            primary.execute("CREATE TABLE t AS SELECT 1 AS one");
+            // The server of the tests commits without waiting for the log: what is not yet written need not be
+            // replayed.
+            primary.execute("SET synchronous_commit = on", "CREATE TABLE t AS SELECT 1 AS one");
             assertThat(runOn(both, "--replication", "--max-lag", "1s")).isEqualTo(ExitCode.CRITICAL);
             assertThat(text(out)).contains("mirror (streaming) did not replay within 1.0 s what was written then");
             standby.execute("SELECT pg_wal_replay_resume()");
@@ -279,6 +281,19 @@ class ValidateCommandIT {
                 .contains("\"migrations\":[{\"tool\":\"golang-migrate\",\"database\":\"postgres\",\"schema\":\"shop\","
                         + "\"table\":\"schema_migrations\",\"current\":[],\"applied\":0,\"last_applied\":\"\","
                         + "\"troubles\":[\"dirty\"]}]}]}");
+    }
+
+    @Test
+    void nagios_isALineWithCounts() throws Exception {
+        assertThat(run("--format", "nagios")).isEqualTo(ExitCode.OK);
+        assertThat(text(out))
+                .startsWith("DBVITALS_VALIDATE OK: 3 checks passed | passed=3 unknown=0 warnings=0 failed=0\n"
+                        + "a passed reachable: version 17.");
+        golang(12, true);
+        assertThat(run("--format", "nagios")).isEqualTo(ExitCode.CRITICAL);
+        assertThat(text(out))
+                .startsWith("DBVITALS_VALIDATE CRITICAL: a: migrations: golang-migrate in postgres: "
+                        + "shop.schema_migrations: dirty at 12 | passed=2 unknown=0 warnings=0 failed=1\n");
     }
 
     @Test

@@ -4,34 +4,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.config.guard.GuardConfig.Action;
 import io.dbvitals.config.guard.GuardConfig.Limits;
+import io.dbvitals.guard.audit.AuditEntry;
+import io.dbvitals.guard.audit.AuditField;
+import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.guard.plan.Step;
 import io.dbvitals.guard.session.Seen;
 import io.dbvitals.guard.session.Session;
 import io.dbvitals.guard.session.Session.State;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CapsTest {
-    private final AtomicLong nanos = new AtomicLong(-5);
-    private final Tally tally = new Tally(nanos::get);
+    private static final Instant NOW = Instant.parse("2024-01-15T10:30:45Z");
+
+    @TempDir
+    private Path folder;
+
+    private AuditLog audit;
+
+    @BeforeEach
+    void open() {
+        audit = log(NOW);
+    }
 
     @Test
-    void round_hasItsLimit() {
-        Caps caps = new Caps(new Limits(2, 9, 9), tally, "shop");
+    void round_hasItsLimit() throws Exception {
+        Caps caps = new Caps(new Limits(2, 9, 9), audit, "shop");
         caps.count(step("app"));
         assertThat(caps.reached()).isEmpty();
         caps.count(step("etl"));
         assertThat(caps.reached()).contains("the limit of 2 actions in a round is reached");
-        assertThat(new Caps(new Limits(2, 9, 9), tally, "shop").reached())
+        assertThat(new Caps(new Limits(2, 9, 9), audit, "shop").reached())
                 .as("the next round")
                 .isEmpty();
     }
 
     @Test
-    void user_hasItsLimit() {
-        Caps caps = new Caps(new Limits(9, 9, 1), tally, "shop");
+    void user_hasItsLimit() throws Exception {
+        Caps caps = new Caps(new Limits(9, 9, 1), audit, "shop");
         caps.count(step("app"));
         assertThat(caps.reached()).isEmpty();
         assertThat(caps.reached(step("app")))
@@ -40,13 +57,18 @@ class CapsTest {
     }
 
     @Test
-    void hour_hasItsLimit_overAllRoundsOfATarget() {
-        new Caps(new Limits(9, 1, 9), tally, "shop").count(step("app"));
-        assertThat(new Caps(new Limits(9, 1, 9), tally, "shop").reached())
+    void hour_hasItsLimit_overAllRoundsOfATarget() throws Exception {
+        audit.begin(AuditEntry.of("cancel", "shop").with(AuditField.MODE, "cleanup"));
+        audit = log(NOW.plus(Duration.ofHours(1)));
+        assertThat(new Caps(new Limits(9, 1, 9), audit, "shop").reached())
                 .contains("the limit of 1 actions in an hour is reached");
-        assertThat(new Caps(new Limits(9, 1, 9), tally, "pay").reached()).isEmpty();
-        nanos.addAndGet(Duration.ofHours(1).toNanos());
-        assertThat(new Caps(new Limits(9, 1, 9), tally, "shop").reached()).isEmpty();
+        assertThat(new Caps(new Limits(9, 1, 9), audit, "pay").reached()).isEmpty();
+        audit = log(NOW.plus(Duration.ofHours(1)).plusNanos(1_000));
+        assertThat(new Caps(new Limits(9, 1, 9), audit, "shop").reached()).isEmpty();
+    }
+
+    private AuditLog log(Instant now) {
+        return new AuditLog(folder.resolve("audit.jsonl"), Clock.fixed(now, ZoneOffset.UTC));
     }
 
     private static Step step(String user) {

@@ -101,7 +101,7 @@ class ChangedSessionIT {
                         "idle",
                         Rule.of(Measure.IDLE_IN_TRANSACTION, false, 1, 1, Action.TERMINATE, Duration.ofMillis(100))))
                 .config();
-        Guard guard = new Guard(config, audit, new Guard.Caller("test", "cleanup", true), new Tally(System::nanoTime));
+        Guard guard = new Guard(config, audit, new Guard.Caller("test", "cleanup", true));
         try (PostgresSessions sessions = PostgresSessions.of(
                 server.config(), PostgresControl.opener(server.config().apart(1, PostgresSessions.APPLICATION)))) {
             Round round = guard.act("shop", new Between(sessions, meanwhile));

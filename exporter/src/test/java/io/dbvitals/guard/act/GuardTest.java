@@ -41,7 +41,7 @@ class GuardTest {
         Round round = guard(WIDE).act("shop", ward);
         assertThat(ward.asked)
                 .as("the fourth has ended by itself meanwhile")
-                .containsExactly("look", "claim", "TERMINATE 2", "look", "CANCEL 1", "look");
+                .containsExactly("look", "claim", "look", "TERMINATE 2", "look", "CANCEL 1", "look");
         assertThat(round.deeds()).extracting(Deed::outcome).containsOnly(AuditOutcome.DONE);
         assertThat(round.troubled() || round.capped()).isFalse();
         assertThat(AuditLog.verify(audit()).isGood()).isTrue();
@@ -71,6 +71,17 @@ class GuardTest {
         assertThat(round.troubled()).isFalse();
     }
 
+    /** Another guard has seen to it between the look and the claim. */
+    @Test
+    void plan_isThatOfALookAfterTheClaim() throws Exception {
+        Ward ward = new Ward()
+                .shows(new Seen().session(1, State.ACTIVE, HOUR))
+                .shows(new Seen())
+                .changesMeanwhile();
+        assertThat(guard(WIDE).act("shop", ward).deeds()).isEmpty();
+        assertThat(ward.asked).containsExactly("look", "claim", "look");
+    }
+
     @Test
     void sessionThatDoesNotCancel_isTerminated() throws Exception {
         Ward ward = new Ward()
@@ -81,7 +92,7 @@ class GuardTest {
             assertThat(deed.means()).isEqualTo("terminate");
             assertThat(deed.outcome()).isEqualTo(AuditOutcome.DONE);
         });
-        assertThat(ward.asked).containsExactly("look", "claim", "CANCEL 1", "TERMINATE 1", "look");
+        assertThat(ward.asked).containsExactly("look", "claim", "look", "CANCEL 1", "TERMINATE 1", "look");
         assertThat(Files.readAllLines(audit())).hasSize(4);
     }
 
@@ -91,7 +102,7 @@ class GuardTest {
                 .shows(new Seen().session(1, State.IDLE_IN_TRANSACTION, HOUR, Trait.HOLDS_HORIZON))
                 .answers(Ending.TIMEOUT, Ending.TIMEOUT);
         Round round = guard(WIDE).act("shop", ward);
-        assertThat(ward.asked).containsExactly("look", "claim", "TERMINATE 1", "look", "TERMINATE 1", "look");
+        assertThat(ward.asked).containsExactly("look", "claim", "look", "TERMINATE 1", "look", "TERMINATE 1", "look");
         assertThat(round.troubled()).isTrue();
     }
 
@@ -103,7 +114,7 @@ class GuardTest {
                 .shows(new Seen().session(1, State.ACTIVE, HOUR.multipliedBy(2)))
                 .answers(Ending.DENIED, Ending.DONE);
         Round round = guard(WIDE).act("shop", ward);
-        assertThat(ward.asked).containsExactly("look", "claim", "CANCEL 1", "look", "CANCEL 2", "look");
+        assertThat(ward.asked).containsExactly("look", "claim", "look", "CANCEL 1", "look", "CANCEL 2", "look");
         assertThat(round.deeds()).extracting(Deed::outcome).containsExactly(AuditOutcome.DENIED, AuditOutcome.DONE);
         assertThat(round.deeds().get(0).detail()).isEqualTo("the right to end it is missing on db:5432");
         assertThat(round.troubled()).isTrue();
@@ -127,7 +138,7 @@ class GuardTest {
         Ward ward = new Ward().shows(new Seen().session(1, State.ACTIVE, HOUR)).answers(Ending.DONE);
         Guard guard = guard(WIDE, new AuditLog(folder, Clock.systemUTC()), Duration.ZERO);
         assertThatThrownBy(() -> guard.act("shop", ward)).isInstanceOf(AuditException.class);
-        assertThat(ward.asked).containsExactly("look", "claim");
+        assertThat(ward.asked).containsExactly("look", "claim", "look");
     }
 
     @Test
@@ -170,6 +181,6 @@ class GuardTest {
 
     private static Guard guard(Limits limits, AuditLog audit, Duration coolDown) {
         GuardConfig config = new Acting().limits(limits).coolDown(coolDown).config();
-        return new Guard(config, audit, new Guard.Caller("test", "cleanup", true), new Tally(System::nanoTime));
+        return new Guard(config, audit, new Guard.Caller("test", "cleanup", true));
     }
 }

@@ -49,16 +49,17 @@ class LostServerTest {
     private Round act(GuardedServer server) throws Exception {
         GuardConfig config = GuardConfig.OFF.only(List.of("idle_in_transaction"));
         AuditLog audit = new AuditLog(folder.resolve("audit.jsonl"), Clock.systemUTC());
-        return new Guard(config, audit, new Guard.Caller("somebody", "cleanup", true), new Tally(System::nanoTime))
-                .act("primary", server);
+        return new Guard(config, audit, new Guard.Caller("somebody", "cleanup", true)).act("primary", server);
     }
 
-    /** It can be looked at once. */
+    /** It can be looked at before and after it is claimed. */
     private static final class Losing implements GuardedServer {
-        private final boolean amid;
-        private final Deque<Snapshot> looks = new ArrayDeque<>(List.of(new Seen()
+        private static final Snapshot SEEN = new Seen()
                 .session(1, State.IDLE_IN_TRANSACTION, Duration.ofHours(1), Trait.HOLDS_HORIZON)
-                .snapshot()));
+                .snapshot();
+
+        private final boolean amid;
+        private final Deque<Snapshot> looks = new ArrayDeque<>(List.of(SEEN, SEEN));
 
         Losing(boolean amid) {
             this.amid = amid;

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** A server of a test: it shows what it was told to show, answers as it was told to, and keeps what it was asked. */
 final class Ward implements GuardedServer {
@@ -18,6 +19,8 @@ final class Ward implements GuardedServer {
     private final Deque<Snapshot> shown = new ArrayDeque<>();
     private final Deque<Ending> endings = new ArrayDeque<>();
     private boolean free = true;
+    private boolean still = true;
+    private Optional<Snapshot> gone = Optional.empty();
 
     /** The next look; the last of them is shown again and again. */
     Ward shows(Seen seen) {
@@ -37,6 +40,12 @@ final class Ward implements GuardedServer {
         return this;
     }
 
+    /** By the time that it is claimed, the next look shows what comes next, and not the same once more. */
+    Ward changesMeanwhile() {
+        still = false;
+        return this;
+    }
+
     @Override
     public String address() {
         return "db:5432";
@@ -45,6 +54,9 @@ final class Ward implements GuardedServer {
     @Override
     public boolean claim() {
         asked.add("claim");
+        if (still) {
+            gone.ifPresent(shown::addFirst);
+        }
         return free;
     }
 
@@ -54,7 +66,8 @@ final class Ward implements GuardedServer {
         if (shown.isEmpty()) {
             throw new CollectException(Reason.UNREACHABLE, "db:5432 is gone");
         }
-        return shown.size() > 1 ? shown.remove() : shown.getFirst();
+        gone = shown.size() > 1 ? Optional.of(shown.remove()) : Optional.empty();
+        return gone.orElseGet(shown::getFirst);
     }
 
     @Override

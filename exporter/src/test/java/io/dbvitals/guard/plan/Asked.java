@@ -19,7 +19,8 @@ final class Asked {
     }
 
     static String why(long id, String rule, Snapshot snapshot) {
-        return asked().explain(snapshot.session(id).orElseThrow(), snapshot)
+        return asked().explain(snapshot)
+                .apply(snapshot.session(id).orElseThrow())
                 .get(rule)
                 .why();
     }

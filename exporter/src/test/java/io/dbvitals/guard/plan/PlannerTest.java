@@ -98,7 +98,8 @@ class PlannerTest {
         Snapshot snapshot = new Seen().session(1, State.ACTIVE, HOUR).snapshot();
         assertThat(planner.plan(snapshot).findings()).isEmpty();
         assertThat(planner.plan(snapshot).steps()).isEmpty();
-        assertThat(planner.explain(snapshot.session(1).orElseThrow(), snapshot)).isEmpty();
+        assertThat(planner.explain(snapshot).apply(snapshot.session(1).orElseThrow()))
+                .isEmpty();
     }
 
     @Test

@@ -90,7 +90,8 @@ class SparedTest {
         assertThat(planner.plan(snapshot).steps())
                 .extracting(step -> step.session().id())
                 .containsExactly(4L);
-        assertThat(planner.explain(snapshot.session(1).orElseThrow(), snapshot)
+        assertThat(planner.explain(snapshot)
+                        .apply(snapshot.session(1).orElseThrow())
                         .get("long")
                         .why())
                 .isEqualTo("runs for 1h, but protected: protect.applications has \"etl-7\"");

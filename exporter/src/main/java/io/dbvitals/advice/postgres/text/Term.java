@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param alias of the table, as plans write it with VERBOSE
  * @param function around the column; empty for none, {@code ::} for a cast
  * @param type that it is cast to; empty for none
- * @param left of the comparison, as it is written
+ * @param left of the comparison, as it is written; without the alias where it is an expression
  * @param operator {@code =} for equality, {@code <} for a range, else as it is written
  */
 public record Term(String alias, String column, String function, String type, String left, String operator) {
@@ -62,6 +62,10 @@ public record Term(String alias, String column, String function, String type, St
         if (column.isEmpty()) {
             return Optional.empty();
         }
+        // Where the column alone is meant, as in an index, there is no alias.
+        int start = column.get().get(0).start() - left.get(0).start();
+        int name = column.get().get(2).start() - left.get(0).start();
+        text = text.substring(0, start) + text.substring(name);
         int close = closing(left);
         boolean cast = left.get(0).is("(")
                 && close + 3 < left.size()

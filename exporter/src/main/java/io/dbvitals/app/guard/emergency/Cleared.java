@@ -14,8 +14,15 @@ import java.util.Optional;
  * @param report empty where nothing was done
  * @param failure why, with the remedy; empty where something was
  * @param reachable whether the server could be asked
+ * @param recorded whether what was to be done could be put on record
  */
-public record Cleared(String target, Fence fence, Optional<EmergencyReport> report, String failure, boolean reachable) {
+public record Cleared(
+        String target,
+        Fence fence,
+        Optional<EmergencyReport> report,
+        String failure,
+        boolean reachable,
+        boolean recorded) {
     /** Whether clients were kept out meanwhile, where that was wanted and there were any. */
     public boolean fenced() {
         return report.filter(EmergencyReport::fenced).isPresent() && !doorless();

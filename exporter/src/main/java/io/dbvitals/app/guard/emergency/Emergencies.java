@@ -53,16 +53,19 @@ public final class Emergencies {
         try (Gates gates = Gates.of(config)) {
             Order order = Order.of(target.name(), actor, fence, target.server(), gates.pools());
             return new Cleared(
-                    target.name(), fence, Optional.of(emergency.run(order, target.server(), listener)), "", true);
+                    target.name(), fence, Optional.of(emergency.run(order, target.server(), listener)), "", true, true);
         } catch (CollectException e) {
-            return failed(target, fence, e, false);
-        } catch (AuditException | FenceException e) {
-            return failed(target, fence, e, true);
+            return failed(target, fence, e, false, true);
+        } catch (AuditException e) {
+            return failed(target, fence, e, true, false);
+        } catch (FenceException e) {
+            return failed(target, fence, e, true, true);
         }
     }
 
-    private static Cleared failed(Guarded target, Fence fence, Exception failure, boolean reachable) {
-        return new Cleared(target.name(), fence, Optional.empty(), String.valueOf(failure.getMessage()), reachable);
+    private static Cleared failed(Guarded target, Fence fence, Exception failure, boolean reachable, boolean recorded) {
+        return new Cleared(
+                target.name(), fence, Optional.empty(), String.valueOf(failure.getMessage()), reachable, recorded);
     }
 
     /**

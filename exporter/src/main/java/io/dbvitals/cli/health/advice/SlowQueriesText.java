@@ -6,7 +6,6 @@ import io.dbvitals.advice.report.AdviceReport;
 import io.dbvitals.advice.report.Pattern;
 import io.dbvitals.advice.report.Totals;
 import io.dbvitals.app.guard.text.Texts;
-import io.dbvitals.config.yaml.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +15,7 @@ import java.util.stream.Collectors;
 /** What {@code slow-queries} answers to people. */
 final class SlowQueriesText {
     private static final int LONGEST = 160;
+    private static final double HOUR = 3600;
 
     private SlowQueriesText() {}
 
@@ -46,10 +46,16 @@ final class SlowQueriesText {
     }
 
     private static String window(AdviceReport report) {
-        String length = report.window()
-                .map(each -> Durations.format(Duration.ofSeconds(each.toSeconds())))
-                .orElse("an unknown time");
+        String length = report.window().map(SlowQueriesText::span).orElse("an unknown time");
         return report.sinceReset() ? "all since the statistics began, " + length : "in a window of " + length;
+    }
+
+    private static String span(Duration length) {
+        double seconds = length.toMillis() / 1e3;
+        if (seconds < 120) {
+            return format("%.1f s", seconds);
+        }
+        return seconds < 2 * HOUR ? format("%.0f min", seconds / 60) : format("%.1f h", seconds / HOUR);
     }
 
     private static void totals(Totals totals, Consumer<String> out) {
@@ -121,8 +127,8 @@ final class SlowQueriesText {
     }
 
     private static String time(double seconds) {
-        if (seconds >= 3600) {
-            return format("%.1f h", seconds / 3600);
+        if (seconds >= HOUR) {
+            return format("%.1f h", seconds / HOUR);
         }
         return seconds >= 1 ? format("%.1f s", seconds) : format("%.2f ms", seconds * 1000);
     }

@@ -2,8 +2,8 @@ package io.dbvitals.cli.health.diagnosis;
 
 import io.dbvitals.app.diagnosis.Diagnoses;
 import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.cli.terminal.Format;
-import io.dbvitals.cli.terminal.TargetOptions;
+import io.dbvitals.cli.terminal.ReportOptions;
+import io.dbvitals.cli.terminal.nagios.Level;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.diagnosis.Diagnosis;
@@ -48,7 +48,7 @@ public final class DiagnoseCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private TargetOptions options = new TargetOptions();
+    private ReportOptions options = new ReportOptions();
 
     @Override
     public Integer call() throws ConfigException, InterruptedException {
@@ -57,21 +57,27 @@ public final class DiagnoseCommand implements Callable<Integer> {
                 .map(Diagnosis::state)
                 .max(Comparator.naturalOrder())
                 .orElse(State.UNCHECKED);
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.format() == Format.JSON) {
-            out.println(Json.write(DiagnosisJson.of(diagnoses, worst, Instant.now())));
-        } else {
-            diagnoses.forEach(diagnosis -> DiagnosisText.lines(diagnosis).forEach(out::println));
-            if (diagnoses.isEmpty()) {
-                out.println("there is no such target");
-            }
-        }
-        out.flush();
-        return switch (worst) {
+        int code = switch (worst) {
             case OK -> ExitCode.OK;
             case WARNING -> ExitCode.WARNING;
             case ERROR -> ExitCode.CRITICAL;
             case UNCHECKED -> ExitCode.MISUSE;
         };
+        PrintWriter out = spec.commandLine().getOut();
+        switch (options.format()) {
+            case JSON -> out.println(Json.write(DiagnosisJson.of(diagnoses, worst, Instant.now())));
+            case NAGIOS ->
+                out.println(DiagnosisNagios.of(diagnoses, Level.of(code)).render());
+            case TEXT -> text(diagnoses, out);
+        }
+        out.flush();
+        return code;
+    }
+
+    private static void text(List<Diagnosis> diagnoses, PrintWriter out) {
+        diagnoses.forEach(diagnosis -> DiagnosisText.lines(diagnosis).forEach(out::println));
+        if (diagnoses.isEmpty()) {
+            out.println("there is no such target");
+        }
     }
 }

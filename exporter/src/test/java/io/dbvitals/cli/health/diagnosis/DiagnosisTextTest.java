@@ -2,6 +2,7 @@ package io.dbvitals.cli.health.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.cli.terminal.nagios.Level;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.diagnosis.Diagnosis;
 import io.dbvitals.diagnosis.Finding;
@@ -50,6 +51,15 @@ class DiagnosisTextTest {
                                 + "\"text\":\"FATAL: no\\u001b[31m\",\"remedies\":[\"ALTER ROLE \\\"dbvitals\\\" PASSWORD '…'\"]}")
                 .endsWith("{\"step\":\"query\",\"state\":\"unchecked\",\"seconds\":null,\"code\":null,"
                         + "\"text\":\"not reached\",\"remedies\":[]}]}]}");
+    }
+
+    @Test
+    void nagios_saysTheTroubleInOneLine_andTheRemedyBelow() {
+        assertThat(DiagnosisNagios.of(List.of(REFUSED), Level.CRITICAL).render())
+                .isEqualTo("DBVITALS_DIAGNOSE CRITICAL: primary: authentication: FATAL: no?[31m | primary=0.012s\n"
+                        + "primary authentication error: FATAL: no?[31m; to do: ALTER ROLE \"dbvitals\" PASSWORD '…'");
+        assertThat(DiagnosisNagios.of(List.of(), Level.UNKNOWN).render())
+                .isEqualTo("DBVITALS_DIAGNOSE UNKNOWN: there is no such target");
     }
 
     private static Outcome outcome(Step step) {
