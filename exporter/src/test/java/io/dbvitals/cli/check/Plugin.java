@@ -6,14 +6,15 @@ import io.dbvitals.cli.Commands;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs {@code dbvitals check} as a monitoring system does, and holds each answer to the guidelines of plugins. */
-final class Plugin {
+/** Runs commands, {@code check} where none is named, as a monitoring system does, and holds each answer to the guidelines of plugins. */
+public final class Plugin {
     private static final String LABEL = "('([^']|'')+'|[^\\s'=]+)";
     private static final String NUMBER = "-?\\d+(\\.\\d+)?";
     private static final String RANGE = "(@?(~|" + NUMBER + ")?:?(" + NUMBER + ")?)?";
@@ -24,35 +25,45 @@ final class Plugin {
 
     private final Path file;
 
-    Plugin(Path folder) {
+    public Plugin(Path folder) {
         this.file = folder.resolve("dbvitals.yaml");
     }
 
     /** What it printed, and its exit code. */
-    record Answer(int code, String text) {
-        String line() {
+    public record Answer(int code, String text) {
+        public String line() {
             return text.lines().findFirst().orElse("");
         }
     }
 
+    /** As {@code check} does. */
     Answer check(String targets, String... arguments) {
-        Answer answer = run(targets, arguments);
-        assertThat(answer.text()).matches(LINE).doesNotContain("NaN", "Infinity");
-        String state = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN").get(answer.code());
-        assertThat(answer.line()).matches("[A-Z0-9_]+ " + state + "(:.*)?");
-        return answer;
+        return lined(run(targets, arguments));
     }
 
     /** In whatever format. */
     Answer run(String targets, String... arguments) {
+        return run("check", targets, List.of(arguments));
+    }
+
+    /** Another command. */
+    public Answer run(String command, String targets, List<String> arguments) {
         try {
             Files.writeString(file, "targets:\n" + targets);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
-        List<String> all = new ArrayList<>(List.of("check", "--config", file.toString()));
-        all.addAll(List.of(arguments));
+        List<String> all = new ArrayList<>(List.of(command, "--config", file.toString()));
+        all.addAll(arguments);
         return command(all.toArray(String[]::new));
+    }
+
+    /** Whether it is as the guidelines want it. */
+    public static Answer lined(Answer answer) {
+        assertThat(answer.text()).matches(LINE).doesNotContain("NaN", "Infinity");
+        String state = List.of("OK", "WARNING", "CRITICAL", "UNKNOWN").get(answer.code());
+        assertThat(answer.line()).matches("[A-Z0-9_]+ " + state + "(:.*)?");
+        return answer;
     }
 
     static Answer command(String... arguments) {
