@@ -1,5 +1,6 @@
 package io.dbvitals.app;
 
+import io.dbvitals.app.advice.AdviceRounds;
 import io.dbvitals.app.guard.GuardFamilies;
 import io.dbvitals.app.guard.Pool;
 import io.dbvitals.app.guard.Watch;
@@ -41,6 +42,7 @@ public final class Exporter implements AutoCloseable {
     private final ScheduledExecutorService watcher;
     private final GuardFamilies guardFamilies = new GuardFamilies(System::currentTimeMillis);
     private final HealthRounds health = new HealthRounds();
+    private final AdviceRounds advice = new AdviceRounds();
     private Optional<Watch> guard = Optional.empty();
     private volatile Settings settings;
 
@@ -124,6 +126,7 @@ public final class Exporter implements AutoCloseable {
         probes.close();
         runner.close();
         health.close();
+        advice.close();
         targets.close();
     }
 
@@ -131,6 +134,7 @@ public final class Exporter implements AutoCloseable {
         Targets.Change change = targets.apply(fresh.config().targets(), fresh.queries());
         runner.retarget(change.targets());
         health.use(fresh.config(), targets.servers());
+        advice.use(fresh.config());
         change.retire().run();
         process.reloaded(fresh.config());
         guard(fresh.config());
@@ -185,6 +189,7 @@ public final class Exporter implements AutoCloseable {
         List<MetricSnapshot> families = new ArrayList<>(process.snapshot());
         families.addAll(guardFamilies.snapshot());
         families.addAll(health.snapshot());
+        families.addAll(advice.snapshot());
         return families;
     }
 

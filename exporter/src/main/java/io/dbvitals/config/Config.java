@@ -29,6 +29,7 @@ public record Config(
         Probe probe,
         GuardConfig guard,
         Health health,
+        Advice advice,
         List<Path> files) {
     public Config {
         targets = List.copyOf(targets);
@@ -40,7 +41,18 @@ public record Config(
     /** The same with another guard. */
     public Config with(GuardConfig other) {
         return new Config(
-                listen, webConfig, scrape, targets, queries, compatListeners, thresholds, probe, other, health, files);
+                listen,
+                webConfig,
+                scrape,
+                targets,
+                queries,
+                compatListeners,
+                thresholds,
+                probe,
+                other,
+                health,
+                advice,
+                files);
     }
 
     /** A host (empty for all addresses) and a port. */
@@ -111,6 +123,15 @@ public record Config(
      */
     public record Health(boolean enabled, Duration interval) {
         public static final Health STANDARD = new Health(true, Duration.ofSeconds(30));
+    }
+
+    /**
+     * Whether the running program judges behind the scrapes what statements cost.
+     *
+     * @param interval between two readings of a target's counters: the window that is judged
+     */
+    public record Advice(boolean enabled, Duration interval) {
+        public static final Advice STANDARD = new Advice(false, Duration.ofMinutes(5));
     }
 
     /** Exported as {@code dbvitals_threshold}, for alert rules. */

@@ -2,6 +2,12 @@ package io.dbvitals.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dbvitals.advice.Advice;
+import io.dbvitals.advice.Confidence;
+import io.dbvitals.advice.Gain;
+import io.dbvitals.advice.Rule;
+import io.dbvitals.advice.Severity;
+import io.dbvitals.app.advice.AdviceFamilies;
 import io.dbvitals.app.guard.GuardRound;
 import io.dbvitals.app.health.HealthFamilies;
 import io.dbvitals.health.score.Bounds;
@@ -21,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,8 +64,21 @@ class SelfPageTest {
                 "primary",
                 Score.of(List.of(Vital.of(
                         "connections", 15, List.of(new Measure("connections in use", 0.9, Unit.RATIO, used))))));
+        AdviceFamilies advice = new AdviceFamilies(() -> 100_000);
+        advice.judged(
+                "primary",
+                List.of(new Advice(
+                        Rule.MISSING_INDEX,
+                        Severity.HIGH,
+                        Confidence.COUNTER,
+                        "shop/app/1",
+                        List.of(),
+                        Optional.empty(),
+                        "",
+                        Gain.of(""),
+                        "")));
         Stream<MetricSnapshot> families = Stream.of(
-                        metrics.counted(), GuardRound.counted().snapshot(), health.snapshot())
+                        metrics.counted(), GuardRound.counted().snapshot(), health.snapshot(), advice.snapshot())
                 .flatMap(List::stream);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(out, MetricSnapshots.of(families.toArray(MetricSnapshot[]::new)));

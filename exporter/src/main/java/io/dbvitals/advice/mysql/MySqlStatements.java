@@ -15,6 +15,7 @@ import io.dbvitals.advice.mysql.digest.QuantileReader;
 import io.dbvitals.advice.mysql.digest.Waits;
 import io.dbvitals.advice.mysql.explain.Explainer;
 import io.dbvitals.advice.mysql.explain.Plans;
+import io.dbvitals.advice.mysql.explain.SampleReader;
 import io.dbvitals.advice.mysql.rule.StatementRules;
 import io.dbvitals.advice.mysql.rule.Suspect;
 import io.dbvitals.advice.mysql.schema.SchemaRules;
@@ -26,6 +27,7 @@ import io.dbvitals.sql.SqlServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,20 +71,18 @@ public final class MySqlStatements implements StatementSource {
             unavailable.add("unstable-time: this server keeps no quantiles of times (MySQL 8 and newer do)");
         }
         ServerFacts facts = server.facts(deadline);
-        if (window.sinceReset() && facts.engine() == Engine.MARIADB) {
-            unavailable.add(
-                    "lock-waits for rows: MariaDB counts waits for tables only; those for rows are looked for while a"
-                            + " window is open (--window 30s)");
+        if (facts.engine() == Engine.MARIADB) {
+            unavailable.addAll(mariaDb(window, deadline));
         }
-        List<Statement> explained =
-                window.statements().stream().filter(StatementRules::wantsPlan).toList();
-        Plans plans = new Explainer(server).explain(explained, table, deadline);
-        unavailable.addAll(plans.unavailable());
         Set<String> schemas = window.statements().stream()
                 .map(Statement::database)
                 .filter(schema -> !schema.isEmpty())
                 .collect(Collectors.toSet());
         Catalog catalog = catalog(schemas, unavailable, deadline);
+        List<Statement> explained =
+                window.statements().stream().filter(StatementRules::wantsPlan).toList();
+        Plans plans = new Explainer(server).explain(explained, table, catalog.names(), deadline);
+        unavailable.addAll(plans.unavailable());
         Map<String, Waits> waits = locks.told(deadline);
         List<Advice> advice = new ArrayList<>();
         for (Statement statement : window.statements()) {
@@ -98,6 +98,25 @@ public final class MySqlStatements implements StatementSource {
         advice.addAll(others.advice());
         unavailable.addAll(others.unavailable());
         return new Findings(advice, unavailable);
+    }
+
+    /** What MariaDB does not count. */
+    private List<String> mariaDb(Window window, Deadline deadline) throws CollectException, InterruptedException {
+        List<String> missing = new ArrayList<>();
+        if (window.sinceReset()) {
+            missing.add(
+                    "lock-waits for rows: MariaDB counts waits for tables only; those for rows are looked for while a"
+                            + " window is open (--window 30s)");
+        }
+        double prepared = new SampleReader(server).prepared(deadline);
+        if (prepared > 0) {
+            missing.add(String.format(
+                    Locale.ROOT,
+                    "statements that clients prepare on the server: MariaDB counts them in no digest, and %.0f were run since"
+                            + " its start; have the driver send them as text (useServerPrepStmts=false) for a look",
+                    prepared));
+        }
+        return missing;
     }
 
     /** On servers with very many tables it may take too long; the rules for statements go on without it. */

@@ -68,7 +68,14 @@ public final class PostgresStatements implements StatementSource {
 
     @Override
     public Snapshot snapshot(Deadline deadline) throws CollectException, InterruptedException {
-        Snapshot read = reader(deadline).read(deadline);
+        Snapshot read;
+        try {
+            read = reader(deadline).read(deadline);
+        } catch (CollectException e) {
+            // The extension may have been dropped, moved or upgraded.
+            reader = Optional.empty();
+            throw e;
+        }
         texts.clear();
         read.statements().forEach(statement -> texts.put(statement.id(), statement.text()));
         return new Snapshot(

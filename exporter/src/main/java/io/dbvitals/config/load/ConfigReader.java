@@ -64,13 +64,25 @@ final class ConfigReader {
                 .map(block -> new GuardReader(folder, problems).read(block))
                 .orElse(GuardConfig.OFF);
         Config.Health health = reader.mapping("health").map(this::health).orElse(Config.Health.STANDARD);
+        Config.Advice advice = reader.mapping("advice").map(this::advice).orElse(Config.Advice.STANDARD);
         if (!reader.has("targets") && probe.allow().isEmpty()) {
             problems.add(reader.position(), "there is nothing to watch: give \"targets\", or allow hosts to \"probe\"");
         }
         reader.finish();
         problems.throwIfAny();
         return new Config(
-                listen, webConfig, scrape, targets, queries, ports, thresholds, probe, guard, health, List.of(file));
+                listen,
+                webConfig,
+                scrape,
+                targets,
+                queries,
+                ports,
+                thresholds,
+                probe,
+                guard,
+                health,
+                advice,
+                List.of(file));
     }
 
     private Config.Endpoint endpoint(MappingReader reader, String text) {
@@ -91,6 +103,16 @@ final class ConfigReader {
         }
         reader.finish();
         return new Config.Health(enabled, interval);
+    }
+
+    private Config.Advice advice(MappingReader reader) {
+        boolean enabled = reader.bool("enabled").orElse(Config.Advice.STANDARD.enabled());
+        Duration interval = reader.duration("interval").orElse(Config.Advice.STANDARD.interval());
+        if (interval.toSeconds() < 1) {
+            problems.add(reader.positionOf("interval"), "\"interval\" must be at least 1s");
+        }
+        reader.finish();
+        return new Config.Advice(enabled, interval);
     }
 
     private Config.Scrape scrape(MappingReader reader) {

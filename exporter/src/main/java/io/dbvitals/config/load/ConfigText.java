@@ -51,6 +51,12 @@ public final class ConfigText {
                     "health",
                     SourceText.mapping("enabled", health.enabled(), "interval", Durations.format(health.interval())));
         }
+        if (!config.advice().equals(Config.Advice.STANDARD)) {
+            Config.Advice advice = config.advice();
+            root.put(
+                    "advice",
+                    SourceText.mapping("enabled", advice.enabled(), "interval", Durations.format(advice.interval())));
+        }
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setIndicatorIndent(2);

@@ -85,6 +85,7 @@ public record Overrides(
                 config.probe(),
                 config.guard(),
                 config.health(),
+                config.advice(),
                 config.files());
     }
 

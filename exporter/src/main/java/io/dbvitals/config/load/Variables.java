@@ -71,6 +71,7 @@ final class Variables {
                 Config.Probe.NONE,
                 new GuardVariables(environment).read(),
                 Config.Health.STANDARD,
+                Config.Advice.STANDARD,
                 List.of());
     }
 

@@ -37,6 +37,7 @@ class ConfigKeysTest {
             web_config: web.yml
             scrape: {budget: 8s, margin: 250ms, max_series: 5, threads: 6}
             health: {enabled: false, interval: 2m}
+            advice: {enabled: true, interval: 3m}
             targets:
               - name: a
                 postgres:
@@ -111,6 +112,9 @@ class ConfigKeysTest {
                 key("", "health", c -> c.health().interval(), health.interval(), Duration.ofMinutes(2)),
                 key("health", "enabled", c -> c.health().enabled(), true, false),
                 key("health", "interval", c -> c.health().interval(), Duration.ofSeconds(30), Duration.ofMinutes(2)),
+                key("", "advice", c -> c.advice().enabled(), false, true),
+                key("advice", "enabled", c -> c.advice().enabled(), false, true),
+                key("advice", "interval", c -> c.advice().interval(), Duration.ofMinutes(5), Duration.ofMinutes(3)),
                 key("scrape", "budget", c -> c.scrape().budget(), Duration.ofSeconds(10), Duration.ofSeconds(8)),
                 key("scrape", "margin", c -> c.scrape().margin(), Duration.ofMillis(500), Duration.ofMillis(250)),
                 key("scrape", "max_series", c -> c.scrape().maxSeries(), 200_000, 5),

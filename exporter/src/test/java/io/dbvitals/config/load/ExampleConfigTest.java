@@ -55,6 +55,7 @@ class ExampleConfigTest {
                 .isEqualTo(VectorConfig.OFF);
         assertThat(all.guard()).isEqualTo(GuardConfig.OFF);
         assertThat(all.health()).isEqualTo(Config.Health.STANDARD);
+        assertThat(all.advice()).isEqualTo(Config.Advice.STANDARD);
         assertThat(postgres(all, 0).databases().max()).isEqualTo(TargetConfig.Databases.ONE.max());
     }
 

@@ -62,6 +62,8 @@ final class KnownKeys {
               zz: 1
             health:
               zz: 1
+            advice:
+              zz: 1
             """;
 
     private static final Map<Integer, String> SECTION_OF_LINE = Map.ofEntries(
@@ -91,7 +93,8 @@ final class KnownKeys {
             Map.entry(40, "protect"),
             Map.entry(41, "guard rule"),
             Map.entry(42, "guard"),
-            Map.entry(44, "health"));
+            Map.entry(44, "health"),
+            Map.entry(46, "advice"));
 
     private KnownKeys() {}
 
