@@ -3,6 +3,7 @@ package io.dbvitals.app;
 import io.dbvitals.app.guard.GuardFamilies;
 import io.dbvitals.app.guard.Pool;
 import io.dbvitals.app.guard.Watch;
+import io.dbvitals.app.health.HealthRounds;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.guard.GuardConfig;
@@ -39,6 +40,7 @@ public final class Exporter implements AutoCloseable {
     private final HttpService http;
     private final ScheduledExecutorService watcher;
     private final GuardFamilies guardFamilies = new GuardFamilies(System::currentTimeMillis);
+    private final HealthRounds health = new HealthRounds();
     private Optional<Watch> guard = Optional.empty();
     private volatile Settings settings;
 
@@ -121,12 +123,14 @@ public final class Exporter implements AutoCloseable {
         http.close();
         probes.close();
         runner.close();
+        health.close();
         targets.close();
     }
 
     private void use(Settings fresh) {
         Targets.Change change = targets.apply(fresh.config().targets(), fresh.queries());
         runner.retarget(change.targets());
+        health.use(fresh.config(), targets.servers());
         change.retire().run();
         process.reloaded(fresh.config());
         guard(fresh.config());
@@ -180,6 +184,7 @@ public final class Exporter implements AutoCloseable {
     private List<MetricSnapshot> ownFamilies() {
         List<MetricSnapshot> families = new ArrayList<>(process.snapshot());
         families.addAll(guardFamilies.snapshot());
+        families.addAll(health.snapshot());
         return families;
     }
 

@@ -4,11 +4,12 @@ import io.dbvitals.cli.check.CheckCommand;
 import io.dbvitals.cli.guard.CleanupCommand;
 import io.dbvitals.cli.guard.EmergencyCommand;
 import io.dbvitals.cli.guard.GuardCommand;
-import io.dbvitals.cli.guard.HealthCheckCommand;
 import io.dbvitals.cli.guard.SelfDestructCommand;
+import io.dbvitals.cli.health.HealthCheckCommand;
 import io.dbvitals.cli.health.ValidateCommand;
 import io.dbvitals.cli.health.benchmark.BenchmarkCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
+import io.dbvitals.cli.health.pool.PoolsCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -31,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
             BenchmarkCommand.class,
             CleanupCommand.class,
             ValidateCommand.class,
+            PoolsCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
@@ -48,6 +50,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals diagnose",
             "  dbvitals validate --wait 60s",
             "  dbvitals benchmark",
+            "  dbvitals pools",
             "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
@@ -57,7 +60,7 @@ public final class Commands {
 
     /** Runs the command that the arguments name; {@code serve} when they name none. */
     public static int run(String... args) {
-        CommandLine line = new CommandLine(new Commands());
+        CommandLine line = line();
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         Complaints complaints = Complaints.of(args);
@@ -69,6 +72,11 @@ public final class Commands {
             // What is out of memory, or lacks a class, would else end with 1: a warning.
             return complaints.failure(e, line);
         }
+    }
+
+    /** All commands, none of them run yet. */
+    static CommandLine line() {
+        return new CommandLine(new Commands());
     }
 
     private static String[] withCommand(String... args) {

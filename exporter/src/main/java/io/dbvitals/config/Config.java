@@ -28,6 +28,7 @@ public record Config(
         Map<String, Threshold> thresholds,
         Probe probe,
         GuardConfig guard,
+        Health health,
         List<Path> files) {
     public Config {
         targets = List.copyOf(targets);
@@ -39,7 +40,7 @@ public record Config(
     /** The same with another guard. */
     public Config with(GuardConfig other) {
         return new Config(
-                listen, webConfig, scrape, targets, queries, compatListeners, thresholds, probe, other, files);
+                listen, webConfig, scrape, targets, queries, compatListeners, thresholds, probe, other, health, files);
     }
 
     /** A host (empty for all addresses) and a port. */
@@ -102,6 +103,15 @@ public record Config(
      * @param metricPrefix replaces {@code pg} at the start of postgres_exporter's names; empty: kept
      */
     public record Include(String path, Optional<String> format, Optional<String> metricPrefix, Position position) {}
+
+    /**
+     * Whether the running program scores its targets behind the scrapes.
+     *
+     * @param interval between two readings of a target, at least; none is read while nobody scrapes
+     */
+    public record Health(boolean enabled, Duration interval) {
+        public static final Health STANDARD = new Health(true, Duration.ofSeconds(30));
+    }
 
     /** Exported as {@code dbvitals_threshold}, for alert rules. */
     public record Threshold(Optional<Double> warning, Optional<Double> critical) {}

@@ -3,6 +3,12 @@ package io.dbvitals.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.app.guard.GuardRound;
+import io.dbvitals.app.health.HealthFamilies;
+import io.dbvitals.health.score.Bounds;
+import io.dbvitals.health.score.Measure;
+import io.dbvitals.health.score.Score;
+import io.dbvitals.health.score.Unit;
+import io.dbvitals.health.score.Vital;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.testing.TestExporter;
@@ -14,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,8 +51,15 @@ class SelfPageTest {
         metrics.duplicate("primary", "pg_locks", 1);
         metrics.limited("primary", "pg_locks", 1);
         metrics.scraped(Duration.ofMillis(20));
-        Stream<MetricSnapshot> families =
-                Stream.concat(metrics.counted().stream(), GuardRound.counted().snapshot().stream());
+        HealthFamilies health = new HealthFamilies(() -> 100_000);
+        Bounds used = new Bounds(0.5, 0.8, 0.95);
+        health.scored(
+                "primary",
+                Score.of(List.of(Vital.of(
+                        "connections", 15, List.of(new Measure("connections in use", 0.9, Unit.RATIO, used))))));
+        Stream<MetricSnapshot> families = Stream.of(
+                        metrics.counted(), GuardRound.counted().snapshot(), health.snapshot())
+                .flatMap(List::stream);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(out, MetricSnapshots.of(families.toArray(MetricSnapshot[]::new)));
         return out.toString(StandardCharsets.UTF_8);

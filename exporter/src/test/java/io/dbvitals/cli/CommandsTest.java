@@ -9,12 +9,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -57,22 +60,7 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "serve",
-                "config",
-                "config check",
-                "config show",
-                "queries",
-                "queries check",
-                "queries plan",
-                "queries run",
-                "queries convert",
-                "benchmark",
-                "check",
-                "diagnose",
-                "validate"
-            })
+    @MethodSource("commands")
     void helpOfEveryCommand_showsAnExample(String command) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();
         assertThat(printed())
@@ -80,6 +68,17 @@ class CommandsTest {
                 .contains("Example")
                 .contains("  dbvitals " + command);
         assertThat(complained()).isEmpty();
+    }
+
+    private static List<String> commands() {
+        return below(Commands.line(), "").toList();
+    }
+
+    private static Stream<String> below(CommandLine line, String path) {
+        return line.getSubcommands().entrySet().stream()
+                .filter(each -> !each.getKey().equals("help"))
+                .flatMap(each -> Stream.concat(
+                        Stream.of(path + each.getKey()), below(each.getValue(), path + each.getKey() + " ")));
     }
 
     @Test

@@ -62,7 +62,11 @@ class GuardGuideIT {
                     text.replaceAll("terminate \\d+", "terminate 4242")
                             .replaceAll("(\\d+\\.){3}\\d+:\\d+\\)", "127.0.0.1:51234)")
                             .replaceAll("for \\w+,", "for 12m,")
-                            .replaceAll("(connections|locks): \\d+", "$1: 2"));
+                            .replaceAll("(connections|locks): \\d+", "$1: 2")
+                            .replaceAll("\\d+ points", "75 points")
+                            .replaceAll("-\\d+\\.\\d points", "-3.1 points")
+                            .replaceAll("PostgreSQL [\\d.]+", "PostgreSQL 17.4")
+                            .replaceAll("answers in [\\d.]+ ms", "answers in 0.4 ms"));
         }
     }
 

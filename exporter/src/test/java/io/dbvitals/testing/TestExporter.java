@@ -24,10 +24,11 @@ public final class TestExporter implements AutoCloseable {
         this.exporter = exporter;
     }
 
-    /** {@code yaml} without {@code listen}. */
+    /** {@code yaml} without {@code listen}; unless it has {@code health}, nothing is read behind the scrapes that a test does not expect. */
     public static TestExporter start(Path folder, String yaml) throws IOException, ConfigException {
         Path file = folder.resolve("dbvitals.yaml");
-        Files.writeString(file, "listen: 127.0.0.1:0\n" + yaml);
+        String quiet = yaml.contains("\nhealth:") ? "" : "\nhealth: {enabled: false}\n";
+        Files.writeString(file, "listen: 127.0.0.1:0\n" + yaml + quiet);
         return new TestExporter(
                 Exporter.start(() -> ConfigLoader.of(Map.of(), List.of()).load(file), "test"));
     }

@@ -74,8 +74,8 @@ final class Reading {
             return Optional.empty();
         }
         if (found.get(1).isEmpty()) {
-            failures.add(Failure.unknown(
-                    "the schema of " + extension + " is shut; GRANT USAGE ON SCHEMA " + found.get(0) + " TO " + user()));
+            failures.add(Failure.unknown("the schema of " + extension + " is shut; GRANT USAGE ON SCHEMA "
+                    + found.get(0) + " TO " + user()));
             return Optional.empty();
         }
         return Optional.of(found.get(0));

@@ -98,7 +98,8 @@ final class TargetReading {
                 reading.run(service, sql, postgres.databases().of(facts.databases(), server.mainDatabase()));
                 return new Answer(target.name(), target.source().kind(), reading.measures(), reading.failures());
             }
-            return new Answer(target.name(), target.source().kind(), new PoolerReading(server, deadline).run(service), List.of());
+            return new Answer(
+                    target.name(), target.source().kind(), new PoolerReading(server, deadline).run(service), List.of());
         } catch (CollectException e) {
             return failed(Failure.reading(e));
         }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "audit",
         description = "Reads what the guard has put on record.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "verify")
+        synopsisSubcommandLabel = "verify",
+        footer = {"", "Example:", "  dbvitals guard audit verify"})
 final class AuditCommand {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -63,12 +63,14 @@ final class ConfigReader {
         GuardConfig guard = reader.mapping("guard")
                 .map(block -> new GuardReader(folder, problems).read(block))
                 .orElse(GuardConfig.OFF);
+        Config.Health health = reader.mapping("health").map(this::health).orElse(Config.Health.STANDARD);
         if (!reader.has("targets") && probe.allow().isEmpty()) {
             problems.add(reader.position(), "there is nothing to watch: give \"targets\", or allow hosts to \"probe\"");
         }
         reader.finish();
         problems.throwIfAny();
-        return new Config(listen, webConfig, scrape, targets, queries, ports, thresholds, probe, guard, List.of(file));
+        return new Config(
+                listen, webConfig, scrape, targets, queries, ports, thresholds, probe, guard, health, List.of(file));
     }
 
     private Config.Endpoint endpoint(MappingReader reader, String text) {
@@ -79,6 +81,16 @@ final class ConfigReader {
                             + reader.written("listen") + "\"");
             return Config.Endpoint.DEFAULT;
         });
+    }
+
+    private Config.Health health(MappingReader reader) {
+        boolean enabled = reader.bool("enabled").orElse(Config.Health.STANDARD.enabled());
+        Duration interval = reader.duration("interval").orElse(Config.Health.STANDARD.interval());
+        if (interval.toSeconds() < 1) {
+            problems.add(reader.positionOf("interval"), "\"interval\" must be at least 1s");
+        }
+        reader.finish();
+        return new Config.Health(enabled, interval);
     }
 
     private Config.Scrape scrape(MappingReader reader) {

@@ -45,6 +45,12 @@ public final class ConfigText {
         if (!config.guard().equals(GuardConfig.OFF)) {
             root.put("guard", GuardText.of(config.guard()));
         }
+        if (!config.health().equals(Config.Health.STANDARD)) {
+            Config.Health health = config.health();
+            root.put(
+                    "health",
+                    SourceText.mapping("enabled", health.enabled(), "interval", Durations.format(health.interval())));
+        }
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setIndicatorIndent(2);

@@ -84,6 +84,7 @@ public record Overrides(
                 config.thresholds(),
                 config.probe(),
                 config.guard(),
+                config.health(),
                 config.files());
     }
 

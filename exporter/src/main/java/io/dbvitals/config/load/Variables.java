@@ -70,6 +70,7 @@ final class Variables {
                 Map.of(),
                 Config.Probe.NONE,
                 new GuardVariables(environment).read(),
+                Config.Health.STANDARD,
                 List.of());
     }
 

@@ -157,6 +157,10 @@ class DefectsIT {
                 "CREATE SCHEMA \"Stats\"",
                 "CREATE EXTENSION pg_stat_statements SCHEMA \"Stats\"");
         assertThat(check("pgss_dealloc").line())
+                .endsWith(" UNKNOWN: a: the schema of pg_stat_statements is shut; GRANT USAGE ON SCHEMA \"Stats\" TO"
+                        + " \"dbvitals\"");
+        server.execute("GRANT USAGE ON SCHEMA \"Stats\" TO dbvitals");
+        assertThat(check("pgss_dealloc").line())
                 .startsWith("POSTGRES_PGSS_DEALLOC OK: per_hour 0 | per_hour=0;10;;0 dealloc=0c");
         assertThat(check("wal_files", "-w", "0%").line()).startsWith("POSTGRES_WAL_FILES WARNING: wal_files ");
         assertThat(check("uptime", "-w", "100d:").line()).startsWith("POSTGRES_UPTIME WARNING: uptime ");

@@ -25,11 +25,13 @@ class StandbyIT {
             String first = primary.target("p", "postgres", "");
             String second = standby.target("s", "postgres", "");
             eventually()
-                    .until(() ->
-                            plugin.check(first, "streaming_delta", "-c", "standbys=1:").code() == ExitCode.OK);
+                    .until(() -> plugin.check(first, "streaming_delta", "-c", "standbys=1:")
+                                    .code()
+                            == ExitCode.OK);
             assertThat(plugin.check(first, "streaming_delta").line())
-                    .matches("POSTGRES_STREAMING_DELTA OK: mirror@127.0.0.1 [0-9.]+ K?B . mirror@127.0.0.1=\\d+B;268435456;1073741824;0"
-                            + " standbys=1;;;0");
+                    .matches(
+                            "POSTGRES_STREAMING_DELTA OK: mirror@127.0.0.1 [0-9.]+ K?B . mirror@127.0.0.1=\\d+B;268435456;1073741824;0"
+                                    + " standbys=1;;;0");
             assertThat(plugin.check(first, "replication_slots").line())
                     .startsWith("POSTGRES_REPLICATION_SLOTS OK: mirror ");
 
@@ -78,8 +80,7 @@ class StandbyIT {
         try (TestMySql primary = TestMySql.mariaDb()) {
             String target = "  - {name: m, mysql: {url: 'mysql://127.0.0.1:" + primary.port()
                     + "', user: dbvitals, password: '" + TestMySql.PASSWORD + "'}}\n";
-            assertThat(plugin.check(target, "connection", "-c", "1h").line())
-                    .startsWith("MYSQL_CONNECTION OK: time ");
+            assertThat(plugin.check(target, "connection", "-c", "1h").line()).startsWith("MYSQL_CONNECTION OK: time ");
             assertThat(plugin.check(target, "uptime", "-w", "1h:").line()).contains(" WARNING: uptime ");
             assertThat(plugin.check(target, "is_master").code()).isEqualTo(ExitCode.OK);
             assertThat(plugin.check(target, "is_hot_standby").code()).isEqualTo(ExitCode.CRITICAL);

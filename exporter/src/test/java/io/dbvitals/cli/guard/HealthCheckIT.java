@@ -19,18 +19,26 @@ class HealthCheckIT {
     @Test
     void healthyServer_isZero() {
         Answer text = stand.with("", ONE, "health-check");
-        assertThat(text.out()).isEqualTo("""
-                shop: healthy
-                  ok        long-running queries: 0 (warning 1, critical 2)
-                """);
+        assertThat(text.out())
+                .matches("shop: healthy, \\d+ points \\(PostgreSQL 17\\.\\d+, primary, answers in [0-9.]+ ms\\)\n");
+        assertThat(stand.with("", ONE, "health-check", "--components").out())
+                .contains(
+                        "\n  ok        sessions: long-running queries: 0 (warning 1, critical 2)\n",
+                        "\n  ok        connections: connections in use: ",
+                        "\n  none      conflicts: not applicable: needs a window");
         assertThat(text.code()).isZero();
+        Answer plugin = stand.with("", ONE, "health-check", "--format", "nagios");
+        assertThat(plugin.out())
+                .matches(
+                        "DBVITALS_HEALTH OK: shop is healthy . 'shop score'=[0-9.]+;;;0;100 'shop response'=[0-9.]+s\n");
         Answer json = stand.with("", ONE, "health-check", "--format", "json");
         assertThat(json.out())
                 .startsWith("{\"status\":\"healthy\",\"timestamp\":\"20")
-                .contains("\",\"alerts\":[],\"metrics\":{\"total_connections\":1,\"active_connections\":1,")
+                .contains("\",\"alerts\":[],\"metrics\":{\"total_connections\":2,\"active_connections\":1,")
                 .contains(
                         "\"targets\":[{\"target\":\"shop\",\"kind\":\"postgres\",\"status\":\"healthy\",\"error\":null,"
-                                + "\"missing\":[],\"metrics\":{\"total_connections\":1,");
+                                + "\"missing\":[],\"timestamp\":\"20",
+                        "\"metrics\":{\"total_connections\":2,");
         assertThat(json.code()).isZero();
     }
 
@@ -45,7 +53,7 @@ class HealthCheckIT {
                 .startsWith("{\"status\":\"degraded\"")
                 .contains("\"alerts\":[{\"target\":\"shop\",\"rule\":\"long_queries\",\"severity\":\"warning\","
                         + "\"message\":\"Long-running queries: 1\",\"value\":1.0,\"warning\":1.0,\"critical\":2.0}]")
-                .contains("\"metrics\":{\"total_connections\":4,\"active_connections\":2,\"idle_connections\":1,"
+                .contains("\"metrics\":{\"total_connections\":5,\"active_connections\":2,\"idle_connections\":2,"
                         + "\"idle_transactions\":1,\"max_connections\":57,\"locks\":")
                 .contains("\"blocked_sessions\":0,\"prepared_transactions\":0}");
         assertThat(warning.code()).isEqualTo(1);
@@ -53,10 +61,11 @@ class HealthCheckIT {
         Member second = stand.crowd.busy("app", "report", "SELECT pg_sleep(600)");
         stand.crowd.age(GuardStand.AGE);
         Answer critical = stand.with("", ONE, "health-check");
-        assertThat(critical.out()).isEqualTo("""
-                shop: unhealthy
-                  critical  long-running queries: 2 (warning 1, critical 2)
-                """);
+        assertThat(critical.out())
+                .startsWith("shop: unhealthy, ")
+                .contains(
+                        "\n  critical  sessions: long-running queries: 2 (warning 1, critical 2) (-",
+                        "\n  to do     see who they are: dbvitals guard explain");
         assertThat(critical.code()).isEqualTo(2);
         assertThat(second.ended()).as("it ends nothing").isNotDone();
     }
@@ -65,14 +74,13 @@ class HealthCheckIT {
     void missingRight_isThree() {
         stand.server.execute("REVOKE pg_monitor FROM dbvitals");
         Answer answer = stand.with("", ONE, "health-check");
-        assertThat(answer.out()).isEqualTo("""
-                shop: unknown
-                  unknown   sessions of other roles are hidden: GRANT pg_monitor TO the monitoring role
-                  ok        long-running queries: 0 (warning 1, critical 2)
-                """);
+        assertThat(answer.out())
+                .startsWith("shop: degraded, ")
+                .contains("\n  unknown   locks: ", "\n  unknown   sessions: ")
+                .contains("sessions of other roles are hidden: GRANT pg_monitor TO the monitoring role");
         assertThat(answer.code()).isEqualTo(3);
         Answer noTarget = stand.with("", ONE, "health-check", "--target", "nowhere");
-        assertThat(noTarget.out()).isEqualTo("no target has sessions to look at\n");
+        assertThat(noTarget.out()).isEqualTo("no target was selected\n");
         assertThat(noTarget.code()).isEqualTo(3);
     }
 
@@ -86,6 +94,11 @@ class HealthCheckIT {
                     .contains("\"rule\":\"reachable\",\"severity\":\"critical\"")
                     .contains("\"status\":\"unhealthy\",\"error\":\"", "\"metrics\":null}]}");
             assertThat(answer.code()).isEqualTo(2);
+            Answer plugin = stand.run("health-check", "--format", "nagios");
+            assertThat(plugin.out())
+                    .startsWith("DBVITALS_HEALTH CRITICAL: shop unhealthy: ")
+                    .contains(" | 'shop score'=0;;;0;100\nshop to do: see why: dbvitals diagnose --target shop\n");
+            assertThat(plugin.code()).isEqualTo(2);
             assertThat(stand.run("cleanup").code()).isEqualTo(2);
             assertThat(stand.run("guard", "explain").code()).isEqualTo(2);
         } finally {

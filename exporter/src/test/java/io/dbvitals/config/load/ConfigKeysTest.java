@@ -36,6 +36,7 @@ class ConfigKeysTest {
             listen: 127.0.0.1:1234
             web_config: web.yml
             scrape: {budget: 8s, margin: 250ms, max_series: 5, threads: 6}
+            health: {enabled: false, interval: 2m}
             targets:
               - name: a
                 postgres:
@@ -96,6 +97,7 @@ class ConfigKeysTest {
 
     private List<Key> keys() {
         Config.Scrape scrape = Config.Scrape.DEFAULT;
+        Config.Health health = Config.Health.STANDARD;
         Secret file = new Secret.File(folder.resolve("pw"));
         return List.of(
                 key("", "listen", Config::listen, Config.Endpoint.DEFAULT, new Config.Endpoint("127.0.0.1", 1234)),
@@ -106,6 +108,9 @@ class ConfigKeysTest {
                 key("", "compat_listeners", Config::compatListeners, Map.of(), Map.of(9187, List.of("postgres"))),
                 key("", "thresholds", c -> c.thresholds().keySet(), Set.of("x", "y"), Set.of("x")),
                 key("", "probe", c -> c.probe().allow(), List.of("*"), List.of("db*")),
+                key("", "health", c -> c.health().interval(), health.interval(), Duration.ofMinutes(2)),
+                key("health", "enabled", c -> c.health().enabled(), true, false),
+                key("health", "interval", c -> c.health().interval(), Duration.ofSeconds(30), Duration.ofMinutes(2)),
                 key("scrape", "budget", c -> c.scrape().budget(), Duration.ofSeconds(10), Duration.ofSeconds(8)),
                 key("scrape", "margin", c -> c.scrape().margin(), Duration.ofMillis(500), Duration.ofMillis(250)),
                 key("scrape", "max_series", c -> c.scrape().maxSeries(), 200_000, 5),

@@ -33,16 +33,17 @@ class ConfigMistakesTest {
                     "1:9: \"listen\" must be host:port, [IPv6 address]:port, :port or a port, not \"a:70000\""),
             new Mistake(
                     "lissten: 1\n" + TARGET,
-                    "1:1: unknown key \"lissten\" (did you mean \"listen\"?); known here: compat_listeners, guard, listen, probe,"
+                    "1:1: unknown key \"lissten\" (did you mean \"listen\"?); known here: compat_listeners, guard, health, listen, probe,"
                             + " queries, scrape, targets, thresholds, web_config"),
             new Mistake("listen: 1\nlisten: 2\n" + TARGET, "2:1: \"listen\" is given twice"),
             new Mistake(
                     TARGET + "alerting: {}\n",
-                    "2:1: unknown key \"alerting\"; known here: compat_listeners, guard, listen,"
+                    "2:1: unknown key \"alerting\"; known here: compat_listeners, guard, health, listen,"
                             + " probe, queries, scrape, targets, thresholds, web_config"),
             new Mistake(
                     "scrape: {budget: soon}\n" + TARGET,
                     "1:18: \"budget\" must be a duration such as 500ms, 10s or 5m, not \"soon\""),
+            new Mistake("health: {interval: 10ms}\n" + TARGET, "1:20: \"interval\" must be at least 1s"),
             new Mistake("scrape: {budget: 0}\n" + TARGET, "1:18: \"budget\" must be at least 1ms"),
             new Mistake(
                     "scrape: {budget: 1s, margin: 1s}\n" + TARGET,

@@ -54,6 +54,7 @@ class ExampleConfigTest {
                 .isEqualTo(plain.targets().get(0).vector())
                 .isEqualTo(VectorConfig.OFF);
         assertThat(all.guard()).isEqualTo(GuardConfig.OFF);
+        assertThat(all.health()).isEqualTo(Config.Health.STANDARD);
         assertThat(postgres(all, 0).databases().max()).isEqualTo(TargetConfig.Databases.ONE.max());
     }
 

@@ -60,6 +60,8 @@ final class KnownKeys {
               protect: {zz: 1}
               rules: {locks: {zz: 1}}
               zz: 1
+            health:
+              zz: 1
             """;
 
     private static final Map<Integer, String> SECTION_OF_LINE = Map.ofEntries(
@@ -88,7 +90,8 @@ final class KnownKeys {
             Map.entry(39, "max_actions"),
             Map.entry(40, "protect"),
             Map.entry(41, "guard rule"),
-            Map.entry(42, "guard"));
+            Map.entry(42, "guard"),
+            Map.entry(44, "health"));
 
     private KnownKeys() {}
 

@@ -1,34 +1,29 @@
 package io.dbvitals.app.validate.check;
 
+import io.dbvitals.replication.ReplicationReader;
+import io.dbvitals.replication.state.Channel;
+import io.dbvitals.replication.state.Finding;
+import io.dbvitals.replication.state.ReplicationState;
+import io.dbvitals.replication.state.ReplicationState.Role;
+import io.dbvitals.replication.state.Standby;
+import io.dbvitals.replication.state.Work;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
-import io.dbvitals.sql.Rows;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /**
- * Whether the replicas of a PostgreSQL server have caught up: each must replay, within the lag that is allowed, what is written now. The
- * lag that the server itself tells stands still when replay does.
+ * Whether replicas have caught up. Those of a PostgreSQL primary must replay, within the lag that is allowed, what is written now: the
+ * lag that the server itself tells stands still when replay does. A replica is asked on each of its channels. A MySQL source does not
+ * know how far its replicas are.
  */
 public final class ReplicationCheck {
     static final String NAME = "replication";
 
     private static final Duration STEP = Duration.ofMillis(200);
-    private static final String NOW = "SELECT pg_catalog.pg_current_wal_lsn()::pg_catalog.text";
-
-    private static final String REPLICAS = """
-            SELECT coalesce(nullif(r.application_name, ''), r.client_addr::pg_catalog.text, '?'), coalesce(r.state, ''),
-                   coalesce(r.replay_lsn >= ':lsn'::pg_catalog.pg_lsn, false)
-              FROM pg_catalog.pg_stat_replication r WHERE r.state IS DISTINCT FROM 'backup'""";
-
-    private static final String REPLICA = """
-            SELECT coalesce((SELECT w.status FROM pg_catalog.pg_stat_wal_receiver w), ''),
-                   EXISTS (SELECT 1 FROM pg_catalog.pg_stat_wal_receiver w),
-                   CASE WHEN pg_catalog.pg_last_wal_receive_lsn() = pg_catalog.pg_last_wal_replay_lsn() THEN 0
-                        ELSE extract(epoch FROM pg_catalog.clock_timestamp()
-                                     - pg_catalog.pg_last_xact_replay_timestamp())::pg_catalog.float8 END""";
 
     private static final Check DENIED = new Check(
             NAME,
@@ -38,74 +33,106 @@ public final class ReplicationCheck {
 
     private ReplicationCheck() {}
 
-    private record Replica(String name, String state, boolean caughtUp) {}
-
     public static Check of(Asked asked, Duration maxLag, Pause pause) throws InterruptedException {
         try {
-            if (!asked.postgres()) {
-                return MySqlReplication.of(asked, maxLag);
+            ReplicationState state = read(asked);
+            if (!state.visible()) {
+                return DENIED;
             }
-            return asked.facts().replica() ? replica(asked, maxLag) : primary(asked, maxLag, pause);
+            if (state.role() == Role.REPLICA) {
+                return replica(state, asked.postgres(), maxLag);
+            }
+            return asked.postgres()
+                    ? primary(asked, state, maxLag, pause)
+                    : new Check(
+                            NAME,
+                            Result.UNKNOWN,
+                            "this server follows none, and does not know how far its replicas are",
+                            "make the replicas targets, and check those");
         } catch (CollectException e) {
             return Check.unknown(NAME, e);
         }
     }
 
-    private static Check primary(Asked asked, Duration maxLag, Pause pause)
+    private static ReplicationState read(Asked asked) throws CollectException, InterruptedException {
+        return ReplicationReader.read(asked.server(), asked.facts(), asked.deadline());
+    }
+
+    private static Check primary(Asked asked, ReplicationState first, Duration maxLag, Pause pause)
             throws CollectException, InterruptedException {
-        String now = asked.read(NAME, NOW, rows -> rows.next() ? rows.text(0) : "0/0");
         Deadline until = asked.deadline().atMost(maxLag);
-        List<Replica> replicas;
-        List<Replica> behind;
-        do {
-            replicas = asked.read(NAME, REPLICAS.replace(":lsn", now), ReplicationCheck::replicas);
-            behind = replicas.stream().filter(each -> !each.caughtUp()).toList();
-            if (replicas.stream().anyMatch(each -> each.state().isEmpty())) {
-                return DENIED;
-            }
-        } while (!behind.isEmpty() && pause.before(until, STEP));
-        if (replicas.isEmpty()) {
+        List<Standby> standbys = first.standbys();
+        List<Standby> behind = behind(standbys, first.position());
+        while (!behind.isEmpty() && pause.before(until, STEP)) {
+            standbys = read(asked).standbys();
+            behind = behind(standbys, first.position());
+        }
+        if (standbys.isEmpty()) {
             return new Check(NAME, Result.FAILED, "no replica follows this server", "start the replicas");
         }
-        String names = replicas.stream().map(Replica::name).collect(Collectors.joining(", "));
+        String names = standbys.stream().map(Standby::name).collect(Collectors.joining(", "));
         return behind.isEmpty()
-                ? Check.passed(NAME, replicas.size() + " caught up: " + names)
+                ? Check.passed(NAME, standbys.size() + " caught up: " + names)
                 : new Check(
                         NAME,
                         Result.FAILED,
                         behind.stream()
                                         .map(each -> each.name() + " (" + each.state() + ")")
                                         .collect(Collectors.joining(", "))
-                                + " did not replay within " + MySqlReplication.seconds(maxLag)
-                                + " what was written then",
+                                + " did not replay within " + seconds(maxLag) + " what was written then",
                         "see pg_stat_replication and the replica's log: replay may be paused, blocked or too slow");
     }
 
-    private static List<Replica> replicas(Rows rows) throws CollectException {
-        List<Replica> replicas = new ArrayList<>();
-        while (rows.next()) {
-            replicas.add(new Replica(rows.text(0), rows.text(1), rows.number(2) == 1));
-        }
-        return replicas;
+    private static List<Standby> behind(List<Standby> standbys, long position) {
+        return standbys.stream().filter(each -> !each.reached(position)).toList();
     }
 
-    private static Check replica(Asked asked, Duration maxLag) throws CollectException, InterruptedException {
-        return asked.read(NAME, REPLICA, rows -> {
-            rows.next();
-            String status = rows.text(0);
-            boolean there = rows.number(1) == 1;
-            double lag = rows.number(2);
-            if (there && status.isEmpty()) {
-                return DENIED;
+    private static Check replica(ReplicationState state, boolean postgres, Duration maxLag) {
+        for (Channel channel : state.channels()) {
+            boolean runs = channel.receiver() == Work.RUNS
+                    && (postgres
+                            || (channel.applier() == Work.RUNS
+                                    && channel.lagSeconds().isPresent()));
+            if (!runs) {
+                return stopped(state, channel, postgres);
             }
-            if (!status.equals("streaming")) {
-                return new Check(
+        }
+        OptionalDouble lag = state.lagSeconds();
+        String reason = (postgres ? "this replica streams, " : "replication runs, ")
+                + (lag.isEmpty()
+                        ? "it has replayed nothing yet"
+                        : String.format(Locale.ROOT, "%.1f s behind", lag.getAsDouble()));
+        return lag.isPresent() && lag.getAsDouble() <= maxLag.toNanos() / 1e9
+                ? Check.passed(NAME, reason)
+                : new Check(
                         NAME,
                         Result.FAILED,
-                        "this replica does not stream" + (there ? ": " + status : ""),
-                        "see its log, primary_conninfo and the slot on the primary");
-            }
-            return MySqlReplication.judge("this replica streams", lag, maxLag);
-        });
+                        reason + "; at most " + seconds(maxLag) + " is allowed",
+                        "wait until it has caught up, or see what it waits for");
+    }
+
+    /** What is wrong with it has been found already, and the worst is the first. */
+    private static Check stopped(ReplicationState state, Channel channel, boolean postgres) {
+        Finding finding = state.findings().isEmpty()
+                ? Finding.critical("stopped", "", "see its log")
+                : state.findings().get(0);
+        String reason = postgres
+                ? finding.text()
+                : "replication does not run: I/O " + word(channel.receiver()) + ", SQL " + word(channel.applier());
+        return new Check(NAME, Result.FAILED, reason, finding.remedy());
+    }
+
+    /** As the server itself says it. */
+    private static String word(Work work) {
+        return switch (work) {
+            case RUNS -> "Yes";
+            case CONNECTS -> "Connecting";
+            case STOPPED, PAUSED -> "No";
+            case UNKNOWN -> "?";
+        };
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toNanos() / 1e9);
     }
 }

@@ -1,0 +1,20 @@
+package io.dbvitals.app.pools;
+
+/**
+ * The connections of this program to a target, as its server sees them.
+ *
+ * @param size that it may have, {@code max_connections} of the target
+ * @param open there are; more than {@code size} when several run
+ * @param busy of these
+ * @param trouble why they could not be counted; empty when they were
+ */
+public record OwnReport(String target, String kind, String address, int size, int open, int busy, String trouble) {
+    /** All that it may have are busy: scrapes wait for each other. */
+    public boolean exhausted() {
+        return trouble.isEmpty() && busy >= size;
+    }
+
+    public Level level() {
+        return trouble.isEmpty() ? exhausted() ? Level.WARNING : Level.OK : Level.UNKNOWN;
+    }
+}

@@ -1,0 +1,5 @@
+/** Replication of MySQL and MariaDB. */
+@NullMarked
+package io.dbvitals.replication.mysql;
+
+import org.jspecify.annotations.NullMarked;
