@@ -7,9 +7,11 @@ import io.dbvitals.cli.guard.GuardCommand;
 import io.dbvitals.cli.guard.SelfDestructCommand;
 import io.dbvitals.cli.health.HealthCheckCommand;
 import io.dbvitals.cli.health.ValidateCommand;
+import io.dbvitals.cli.health.advice.SlowQueriesCommand;
 import io.dbvitals.cli.health.benchmark.BenchmarkCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.health.pool.PoolsCommand;
+import io.dbvitals.cli.health.replication.ReplicationCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -33,6 +35,8 @@ import picocli.CommandLine.IVersionProvider;
             CleanupCommand.class,
             ValidateCommand.class,
             PoolsCommand.class,
+            ReplicationCommand.class,
+            SlowQueriesCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
@@ -49,8 +53,9 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals check backends -w 80%% -c 95%%",
             "  dbvitals diagnose",
             "  dbvitals validate --wait 60s",
-            "  dbvitals benchmark",
             "  dbvitals pools",
+            "  dbvitals benchmark",
+            "  dbvitals slow-queries --window 5m",
             "  dbvitals cleanup",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."

@@ -60,6 +60,23 @@ public record MySqlConfig(
                 heartbeat);
     }
 
+    /** The same server for work beside the scrapes, over so many connections of its own. */
+    public MySqlConfig apart(int connections) {
+        return new MySqlConfig(
+                host,
+                port,
+                database,
+                user,
+                password,
+                tls,
+                parameters,
+                connections,
+                connectTimeout,
+                statementTimeout,
+                lockTimeout,
+                heartbeat);
+    }
+
     /** Whether the value of that parameter is a secret, as of {@code keyStorePassword}. */
     public static boolean isSecret(String parameter) {
         return TargetConfig.Postgres.isSecret(parameter);

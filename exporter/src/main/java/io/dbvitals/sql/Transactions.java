@@ -45,6 +45,14 @@ public interface Transactions {
          */
         <T> T read(String sql, List<?> values, SqlServer.RowReader<T> reader) throws CollectException;
 
+        /**
+         * Sends a text as it is, by a protocol that reads nothing in it: {@code $1} and {@code ?} are the server's business. An
+         * error that may quote what is in it does not show in the message.
+         *
+         * @param sql one statement or several; the rows of the first that gives any are read
+         */
+        <T> T verbatim(String sql, SqlServer.RowReader<T> reader) throws CollectException;
+
         /** As {@code SET LOCAL}. */
         void set(String setting, String value) throws CollectException;
     }

@@ -35,6 +35,7 @@ final class Checkup {
     private final Set<String> looked;
     private final long began = System.nanoTime();
     private final AtomicInteger attempts = new AtomicInteger();
+    private volatile Optional<String> lastFault = Optional.empty();
     private volatile Optional<TargetHealth> soFar = Optional.empty();
 
     /** @param looked servers whose sessions another target of theirs has looked at; shared by all */
@@ -47,6 +48,11 @@ final class Checkup {
 
     int attempts() {
         return attempts.get();
+    }
+
+    /** Why the last try failed; empty where none has yet. */
+    Optional<String> lastFault() {
+        return lastFault;
     }
 
     /** What is known before all is done; empty until the target has answered. */
@@ -114,6 +120,7 @@ final class Checkup {
                 attempts.incrementAndGet();
                 return examined.vitals().read(deadline);
             } catch (CollectException e) {
+                lastFault = Optional.of(String.valueOf(e.getMessage()));
                 boolean passes = e.reason() == Reason.UNREACHABLE || e.reason() == Reason.TIMEOUT;
                 if (!passes || attempts.get() > retries || !pause.before(deadline, length)) {
                     throw e;

@@ -64,7 +64,11 @@ public final class Checkups {
                     started.target(),
                     started.checkup().attempts(),
                     timeout,
-                    "no answer within " + timeout.toMillis() + " ms"));
+                    "no answer within " + timeout.toMillis() + " ms"
+                            + started.checkup()
+                                    .lastFault()
+                                    .map(fault -> "; the last try: " + fault)
+                                    .orElse("")));
         } catch (ExecutionException e) {
             throw new IllegalStateException("the check of " + started.target().name() + " broke off", e.getCause());
         }

@@ -61,7 +61,12 @@ public final class HealthRounds implements AutoCloseable {
     }
 
     /** The targets from now on, and the connections that their scrapes use; what is as it was keeps what it remembers. */
-    public synchronized void use(Config fresh, Map<String, SqlServer> servers) {
+    public void use(Config fresh, Map<String, SqlServer> servers) {
+        // One that is being read is closed when that is over; a scrape does not wait for it.
+        swap(fresh, servers).forEach(Patient::close);
+    }
+
+    private synchronized List<Patient> swap(Config fresh, Map<String, SqlServer> servers) {
         config = fresh.health();
         Map<String, Patient> after = new HashMap<>();
         if (config.enabled()) {
@@ -81,7 +86,7 @@ public final class HealthRounds implements AutoCloseable {
         gone.removeAll(after.values());
         patients = Map.copyOf(after);
         families.keepOnly(List.copyOf(after.keySet()));
-        gone.forEach(Patient::close);
+        return gone;
     }
 
     /** What was last read. */
@@ -133,9 +138,13 @@ public final class HealthRounds implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         threads.shutdownNow();
-        patients.values().forEach(Patient::close);
-        patients = Map.of();
+        List<Patient> all;
+        synchronized (this) {
+            all = List.copyOf(patients.values());
+            patients = Map.of();
+        }
+        all.forEach(Patient::close);
     }
 }

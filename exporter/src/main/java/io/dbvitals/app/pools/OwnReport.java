@@ -1,5 +1,7 @@
 package io.dbvitals.app.pools;
 
+import io.dbvitals.app.report.Level;
+
 /**
  * The connections of this program to a target, as its server sees them.
  *

@@ -1,5 +1,6 @@
 package io.dbvitals.app.pools;
 
+import io.dbvitals.app.report.Level;
 import io.dbvitals.pool.Advice;
 import io.dbvitals.pool.PoolUse;
 import io.dbvitals.pool.Rating;

@@ -1,5 +1,6 @@
 package io.dbvitals.app.pools;
 
+import io.dbvitals.app.report.Level;
 import io.dbvitals.config.PgBouncerConfig;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.pgbouncer.PgBouncerServer;

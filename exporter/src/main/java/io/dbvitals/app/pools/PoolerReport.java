@@ -1,5 +1,6 @@
 package io.dbvitals.app.pools;
 
+import io.dbvitals.app.report.Level;
 import java.util.List;
 
 /**

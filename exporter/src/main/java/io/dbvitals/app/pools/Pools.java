@@ -1,5 +1,6 @@
 package io.dbvitals.app.pools;
 
+import io.dbvitals.app.report.Level;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.MySqlConfig;
 import io.dbvitals.config.PgBouncerConfig;

@@ -61,6 +61,9 @@ public final class PostgresReplication {
 
     public ReplicationState read(Deadline deadline) throws CollectException, InterruptedException {
         Recovery own = ask("role", Recovery.SQL, deadline, Recovery::of);
+        if (own.seemsBehind()) {
+            own = ask("role", Recovery.SQL, deadline, Recovery::of).since(own);
+        }
         List<Standby> standbys = ask("standbys", STANDBYS, deadline, PostgresReplication::standbys);
         List<Slot> slots = ask("slots", slotsSql(), deadline, PostgresReplication::slots);
         Map<String, String> settings = ask("settings", SETTINGS, deadline, PostgresReplication::settings);

@@ -70,6 +70,32 @@ record Recovery(
                 (long) rows.number(10));
     }
 
+    /**
+     * By the age of the commit that was replayed last. When the primary has been quiet for an hour, that age is an hour for the moment
+     * in which the next record has come and is not yet replayed: a second look tells.
+     */
+    boolean seemsBehind() {
+        return behindSeconds > 0 && receiver.equals("streaming");
+    }
+
+    /** The same, knowing how it was a moment ago: whoever has replayed by now all that had come by then is not late. */
+    Recovery since(Recovery before) {
+        return position >= before.position + before.behindBytes
+                ? new Recovery(
+                        replica,
+                        position,
+                        timeline,
+                        paused,
+                        receiver,
+                        hidden,
+                        source,
+                        silentSeconds,
+                        behindBytes,
+                        0,
+                        conflicts)
+                : this;
+    }
+
     /** A standby follows one source, whether it is connected or not. */
     Channel channel(boolean slot) {
         Work work = hidden

@@ -18,7 +18,8 @@ public record Trend(Direction direction, double perSecond, Optional<Duration> ca
     /** Smaller changes than this part of the lag are none. */
     private static final double NOISE_PART = 0.1;
 
-    private static final Trend UNKNOWN = new Trend(Direction.UNKNOWN, 0, Optional.empty());
+    /** Where there is nothing to compare. */
+    public static final Trend UNKNOWN = new Trend(Direction.UNKNOWN, 0, Optional.empty());
 
     /** What becomes of the lag. */
     public enum Direction {

@@ -42,6 +42,8 @@ final class Refusals {
     /** Remembers the failure if it is one for want of a right. */
     void note(String sql, CollectException e) {
         if (e.getCause() instanceof SQLException cause && MySqlErrors.INSTANCE.rightMissing(cause)) {
+            // Statements with values of their own never come again, and would stay.
+            bySql.values().removeIf(old -> old.untilNanos() - nanoClock.getAsLong() <= 0);
             bySql.put(sql, new Refusal(String.valueOf(e.getMessage()), nanoClock.getAsLong() + PAUSE.toNanos()));
         }
     }

@@ -3,16 +3,21 @@ package io.dbvitals.sql.postgres;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.SqlServer;
+import io.dbvitals.sql.TextRows;
 import io.dbvitals.sql.Transactions;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.List;
 import java.util.Map;
 import org.postgresql.PGStatement;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /** A transaction that is under way on a connection. */
 final class PostgresTransaction implements Transactions.Transaction {
@@ -60,6 +65,35 @@ final class PostgresTransaction implements Transactions.Transaction {
             }
             try (ResultSet rows = statement.executeQuery()) {
                 return reader.read(new PostgresRows(rows));
+            }
+        } catch (SQLException e) {
+            throw PostgresErrors.quotesData(e)
+                    ? PostgresErrors.withoutData(what, e)
+                    : PostgresErrors.INSTANCE.toCollectException(what, e);
+        }
+    }
+
+    @Override
+    public <T> T verbatim(String sql, SqlServer.RowReader<T> reader) throws CollectException {
+        try {
+            QueryExecutor executor = connection.unwrap(BaseConnection.class).getQueryExecutor();
+            PreferQueryMode usual = executor.getPreferQueryMode();
+            // The extended protocol would take $1 for a value that is to come.
+            executor.setPreferQueryMode(PreferQueryMode.SIMPLE);
+            try (Statement statement = connection.createStatement()) {
+                statement.setEscapeProcessing(false);
+                boolean gives = statement.execute(sql);
+                while (!gives && statement.getUpdateCount() >= 0) {
+                    gives = statement.getMoreResults();
+                }
+                if (!gives) {
+                    return reader.read(new TextRows(List.of(), new byte[0], new int[0], 0));
+                }
+                try (ResultSet rows = statement.getResultSet()) {
+                    return reader.read(new PostgresRows(rows));
+                }
+            } finally {
+                executor.setPreferQueryMode(usual);
             }
         } catch (SQLException e) {
             throw PostgresErrors.quotesData(e)

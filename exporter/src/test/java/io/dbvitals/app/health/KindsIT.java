@@ -151,6 +151,20 @@ class KindsIT {
         }
     }
 
+    /** Where there is one. */
+    @Test
+    void mysqlOfOracle_isRead() throws Exception {
+        try (TestMySql oracle = TestMySql.mySql()) {
+            MySqlConfig config = oracle.config();
+            TargetHealth health = check("""
+                            targets: [{name: shop, mysql: {host: %s, port: %d, user: %s, password: "%s"}}]
+                            """.formatted(config.host(), config.port(), config.user(), TestMySql.PASSWORD))
+                    .get(0);
+            assertThat(health.reading().orElseThrow().product()).startsWith("MySQL ");
+            assertThat(health.score().knownWeightRatio()).as(health.toString()).isEqualTo(1);
+        }
+    }
+
     private List<TargetHealth> check(String yaml) throws Exception {
         Config config = Written.config(folder, yaml).load();
         return Checkups.of(config, List.of(), new Patience(Duration.ofSeconds(20), 2));

@@ -98,6 +98,25 @@ class ManyTargetsIT {
                         "2\n2 targets: 1 unhealthy, 0 degraded, 1 healthy\npassword: unhealthy, 0 points\n  critical  ")
                 .contains("\n  to do     see why: dbvitals diagnose --target password\nshop1: healthy, ")
                 .doesNotContain("wrong-one");
+        assertThat(run(
+                        "health-check",
+                        "--config",
+                        file.toString(),
+                        "--format",
+                        "json",
+                        "--target",
+                        "shop1",
+                        "--target",
+                        "password"))
+                .startsWith("2\n{\"status\":\"unhealthy\",\"timestamp\":\"20")
+                .contains(
+                        "\"summary\":{\"targets\":2,\"healthy\":1,\"degraded\":0,\"unhealthy\":1,\"lowest_score\":0.0}",
+                        "\"recommendations\":[{\"target\":\"password\",\"text\":\"see why: dbvitals diagnose --target password\"}]",
+                        "\"rule\":\"reachable\",\"severity\":\"critical\",\"message\":\"",
+                        "\"connected\":false,\"attempts\":1,",
+                        "\"band_drop\":{\"points\":100.0,\"cause\":\"reachable\"},\"known_weight_ratio\":0.0,\"components\":[]}",
+                        "{\"name\":\"connections\",\"weight\":15,\"known\":true,\"applicable\":true,\"value\":")
+                .doesNotContain("NaN", "wrong-one");
         assertThat(run("health-check", "--config", file.toString(), "--retries", "-1"))
                 .isEqualTo("3\ndbvitals: --retries must be 0 or more, not -1\n");
         assertThat(run("health-check", "--config", file.toString(), "--timeout", "soon"))

@@ -38,7 +38,8 @@ public record Limits(Map<String, Config.Threshold> thresholds) {
         } else if (contradictory) {
             critical = warning;
         }
-        double good = standard.warning() == 0 ? standard.good() : standard.good() * warning / standard.warning();
+        double good =
+                standard.warning() == 0 ? standard.good() + warning : standard.good() * warning / standard.warning();
         return new Bounds(rising ? Math.min(good, warning) : Math.max(good, warning), warning, critical);
     }
 }

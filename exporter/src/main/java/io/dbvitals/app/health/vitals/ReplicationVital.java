@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /**
  * Whether a server's replication works, and how far behind it is. A replica that vanished between two readings is missed: that it is no
- * longer listed says nothing good.
+ * longer listed says nothing good. How many there must be at any time is said by the threshold {@code replicas} of the target.
  */
 final class ReplicationVital {
     private static final String NAME = "replication";
@@ -38,7 +38,8 @@ final class ReplicationVital {
     Vital judge(ReplicationState state, int weight, Limits limits) {
         mostStandbys = Math.max(mostStandbys, state.standbys().size());
         boolean replica = state.role() == ReplicationState.Role.REPLICA;
-        boolean alone = state.role() == ReplicationState.Role.ALONE && mostStandbys == 0;
+        boolean expected = limits.thresholds().containsKey("replicas");
+        boolean alone = state.role() == ReplicationState.Role.ALONE && mostStandbys == 0 && !expected;
         if (alone && state.visible()) {
             return Vital.notApplicable(NAME, weight, "not applicable: it follows no server, and none follows it");
         }
@@ -63,6 +64,10 @@ final class ReplicationVital {
                         Optional.of(state.retainedBytes()),
                         Unit.BYTES,
                         limits.of("replication_slot_lag_bytes", new Bounds(1L << 30, 5L << 30, 20L << 30)));
+        if (expected) {
+            double connected = state.standbys().size();
+            draft.needs("replicas", Optional.of(connected), Unit.COUNT, limits.of("replicas", new Bounds(1, 0, 0)));
+        }
         Bounds lag = limits.of("replication_lag_seconds", new Bounds(5, 30, 300));
         Optional<Double> seconds = boxed(state.lagSeconds());
         // Of its replicas a primary may not know how late they are; a replica should.

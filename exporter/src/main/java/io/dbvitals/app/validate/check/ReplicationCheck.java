@@ -116,9 +116,11 @@ public final class ReplicationCheck {
         Finding finding = state.findings().isEmpty()
                 ? Finding.critical("stopped", "", "see its log")
                 : state.findings().get(0);
+        int error = channel.applierError() == 0 ? channel.receiverError() : channel.applierError();
         String reason = postgres
                 ? finding.text()
-                : "replication does not run: I/O " + word(channel.receiver()) + ", SQL " + word(channel.applier());
+                : "replication does not run: I/O " + word(channel.receiver()) + ", SQL " + word(channel.applier())
+                        + (error == 0 ? "" : ", error " + error);
         return new Check(NAME, Result.FAILED, reason, finding.remedy());
     }
 

@@ -53,7 +53,7 @@ final class PoolsNagios {
         performance.add(Performance.of(name + " used", 100 * use.utilisation(), Unit.PERCENT));
         performance.add(Performance.of(name + " waiting", use.waiting(), Unit.NONE));
         performance.add(Performance.of(name + " maxwait", use.maxWait().toNanos() / 1e9, Unit.SECONDS));
-        if (pool.level() != io.dbvitals.app.pools.Level.OK) {
+        if (pool.level() != io.dbvitals.app.report.Level.OK) {
             troubles.add(pooler + ": " + name + " is "
                     + (use.place().paused()
                             ? "paused"

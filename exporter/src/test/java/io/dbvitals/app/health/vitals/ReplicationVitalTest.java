@@ -3,6 +3,7 @@ package io.dbvitals.app.health.vitals;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.app.health.figures.Limits;
+import io.dbvitals.config.Config.Threshold;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.health.score.Score;
 import io.dbvitals.health.score.Vital;
@@ -16,6 +17,7 @@ import io.dbvitals.replication.state.Work;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,23 @@ class ReplicationVitalTest {
         assertThat(status(lost)).isEqualTo(Status.UNHEALTHY);
         assertThat(Score.of(List.of(lost)).components().get(0).cause())
                 .startsWith("faults (slot a has lost its log): 1");
+    }
+
+    @Test
+    void replicasThatAreExpected_areMissedAtTheFirstReading() {
+        ReplicationState alone = state(Role.ALONE, List.of(), List.of());
+        ReplicationState one = state(Role.PRIMARY, List.of(), List.of(standby(0)));
+        Limits two = expecting(Optional.of(1.0), Optional.of(0.0));
+        assertThat(status(vital.judge(alone, 15, two))).isEqualTo(Status.UNHEALTHY);
+        assertThat(status(vital.judge(one, 15, two))).isEqualTo(Status.DEGRADED);
+        Limits any = expecting(Optional.empty(), Optional.of(0.0));
+        assertThat(status(vital.judge(one, 15, any))).isEqualTo(Status.HEALTHY);
+        Limits critical = expecting(Optional.empty(), Optional.of(1.0));
+        assertThat(status(vital.judge(one, 15, critical))).isEqualTo(Status.UNHEALTHY);
+    }
+
+    private static Limits expecting(Optional<Double> warning, Optional<Double> critical) {
+        return new Limits(Map.of("replicas", new Threshold(warning, critical)));
     }
 
     private Vital judge(ReplicationState state) {

@@ -1,4 +1,4 @@
-package io.dbvitals.app.pools;
+package io.dbvitals.app.report;
 
 import java.util.Locale;
 
@@ -15,7 +15,7 @@ public enum Level {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    Level or(Level other) {
+    public Level or(Level other) {
         return compareTo(other) >= 0 ? this : other;
     }
 }

@@ -1,0 +1,93 @@
+package io.dbvitals.advice.mysql.explain;
+
+import io.dbvitals.advice.Statement;
+import io.dbvitals.advice.mysql.digest.DigestTable;
+import io.dbvitals.advice.mysql.plan.Aliases;
+import io.dbvitals.advice.mysql.plan.MySqlPlan;
+import io.dbvitals.advice.mysql.plan.PlanReader;
+import io.dbvitals.scrape.CollectException;
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.Reason;
+import io.dbvitals.sql.SqlServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks for plans of the statements that took the most time, with the values of one of their runs. Messages of a refusal may quote
+ * values, so none of them is passed on.
+ */
+public final class Explainer {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** More would be no longer a look at the server but a load on it. */
+    private static final int MOST = 40;
+
+    /** A limit would be one of the session, which the plan would then be made for. */
+    private static final int ALL_ROWS = 0;
+
+    private final SqlServer server;
+    private final SampleReader samples;
+
+    public Explainer(SqlServer server) {
+        this.server = server;
+        this.samples = new SampleReader(server);
+    }
+
+    /** Of those statements that there are samples of. */
+    public Plans explain(List<Statement> statements, DigestTable table, Deadline deadline)
+            throws CollectException, InterruptedException {
+        if (!samples.kept(table, deadline)) {
+            return new Plans(Map.of(), List.of("plans: " + SampleReader.REMEDY));
+        }
+        Map<String, Sample> kept = samples.read(table, deadline);
+        Map<String, Explained> plans = new HashMap<>();
+        Set<String> denied = new HashSet<>();
+        List<Statement> slowest = statements.stream()
+                .filter(each -> kept.containsKey(each.id()))
+                .sorted(Comparator.comparingDouble(Statement::seconds).reversed())
+                .limit(MOST)
+                .toList();
+        for (Statement statement : slowest) {
+            Sample sample = kept.get(statement.id());
+            Optional<String> sql = sample == null ? Optional.empty() : sample.explainable();
+            if (sample != null && sql.isPresent() && !denied.contains(sample.schema()) && !deadline.passed()) {
+                explain(sample, sql.get(), denied, deadline)
+                        .ifPresent(plan -> plans.put(
+                                statement.id(), new Explained(sample.schema(), plan, Aliases.of(sample.sql()))));
+            }
+        }
+        return new Plans(plans, refusals(denied));
+    }
+
+    private Optional<MySqlPlan> explain(Sample sample, String sql, Set<String> denied, Deadline deadline)
+            throws InterruptedException {
+        try {
+            return server.read(
+                    new SqlServer.Statement("plan", sample.schema(), "EXPLAIN FORMAT=JSON " + sql, TIMEOUT, ALL_ROWS),
+                    deadline,
+                    rows -> rows.next() ? PlanReader.read(rows.text(0)) : Optional.empty());
+        } catch (CollectException e) {
+            // A table that is gone, a variable of a session, a syntax that cannot be explained: there is then no plan.
+            if (e.reason() == Reason.DENIED) {
+                denied.add(sample.schema());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private List<String> refusals(Set<String> denied) {
+        List<String> unavailable = new ArrayList<>();
+        denied.stream()
+                .sorted()
+                .forEach(schema -> unavailable.add("plans of statements in " + schema
+                        + ": EXPLAIN asks for the right to read the tables: GRANT SELECT, SHOW VIEW ON `"
+                        + schema.replace("`", "``") + "`.* TO '" + server.user() + "'@'%'"));
+        return unavailable;
+    }
+}
