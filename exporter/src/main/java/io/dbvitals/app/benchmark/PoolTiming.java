@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 
 /** Has more borrowers than there are connections ask for the cheapest answer, each as soon as it has the last one. */
 final class PoolTiming {
-    private static final int EACH = 20;
+    private static final int ALL = 200;
     private static final int MORE_BORROWERS = 2;
 
     private PoolTiming() {}
@@ -44,7 +44,7 @@ final class PoolTiming {
     private static Run timed(Subject subject, int borrowers, Deadline deadline) throws InterruptedException {
         Callable<Sample> borrower = () -> {
             Timing timing = new Timing("borrowing");
-            for (int i = 0; i < EACH && !deadline.passed(); i++) {
+            for (int i = 0; i < ALL / borrowers && !deadline.passed(); i++) {
                 timing.take(() -> subject.ask(subject.questions().get(0), deadline));
             }
             return timing.sample();

@@ -16,7 +16,7 @@ final class Reading {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String SEES_ALL = "SELECT pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE')";
     private static final String SCHEMA = """
-            SELECT pg_catalog.quote_ident(n.nspname)
+            SELECT pg_catalog.quote_ident(n.nspname), pg_catalog.has_schema_privilege(n.oid, 'USAGE')
               FROM pg_catalog.pg_extension e JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
              WHERE e.extname = '%s'""";
 
@@ -44,19 +44,16 @@ final class Reading {
         }
         try {
             if (source.sessions() && !read(SEES_ALL, rows -> rows.next() && rows.number(0) == 1)) {
-                failures.add(Failure.unknown("sessions of others are not shown; GRANT pg_monitor TO \""
-                        + server.user().replace("\"", "\"\"") + "\""));
+                failures.add(Failure.unknown("sessions of others are not shown; GRANT pg_monitor TO " + user()));
                 return;
             }
             String text = variant.get().text();
             if (!source.extension().isEmpty()) {
-                String schema = read(SCHEMA.formatted(source.extension()), rows -> rows.next() ? rows.text(0) : "");
+                Optional<String> schema = schema(source.extension());
                 if (schema.isEmpty()) {
-                    failures.add(Failure.unknown("the extension is missing; in " + server.mainDatabase()
-                            + " CREATE EXTENSION " + source.extension()));
                     return;
                 }
-                text = text.replace("{schema}", schema);
+                text = text.replace("{schema}", schema.get());
             }
             for (String database : source.eachDatabase() ? databases : List.of(server.mainDatabase())) {
                 database(service, text, database);
@@ -64,6 +61,28 @@ final class Reading {
         } catch (CollectException e) {
             failures.add(Failure.reading(e));
         }
+    }
+
+    /** Quoted; empty where it cannot be read, and why is noted. */
+    private Optional<String> schema(String extension) throws CollectException, InterruptedException {
+        List<String> found = read(
+                SCHEMA.formatted(extension),
+                rows -> rows.next() ? List.of(rows.text(0), rows.number(1) == 1 ? "usable" : "") : List.of());
+        if (found.isEmpty()) {
+            failures.add(Failure.unknown(
+                    "the extension is missing; in " + server.mainDatabase() + " CREATE EXTENSION " + extension));
+            return Optional.empty();
+        }
+        if (found.get(1).isEmpty()) {
+            failures.add(Failure.unknown("the schema of " + extension + " is shut; GRANT USAGE ON SCHEMA "
+                    + found.get(0) + " TO " + user()));
+            return Optional.empty();
+        }
+        return Optional.of(found.get(0));
+    }
+
+    private String user() {
+        return "\"" + server.user().replace("\"", "\"\"") + "\"";
     }
 
     List<Measure> measures() {

@@ -96,9 +96,10 @@ final class TargetReading {
                 Reading reading = new Reading(server, facts, deadline);
                 TargetConfig.Postgres postgres = (TargetConfig.Postgres) target.source();
                 reading.run(service, sql, postgres.databases().of(facts.databases(), server.mainDatabase()));
-                return new Answer(target.name(), reading.measures(), reading.failures());
+                return new Answer(target.name(), target.source().kind(), reading.measures(), reading.failures());
             }
-            return new Answer(target.name(), new PoolerReading(server, deadline).run(service), List.of());
+            return new Answer(
+                    target.name(), target.source().kind(), new PoolerReading(server, deadline).run(service), List.of());
         } catch (CollectException e) {
             return failed(Failure.reading(e));
         }
@@ -132,10 +133,10 @@ final class TargetReading {
     }
 
     private Answer answered(Measure measure) {
-        return new Answer(target.name(), List.of(measure), List.of());
+        return new Answer(target.name(), target.source().kind(), List.of(measure), List.of());
     }
 
     private Answer failed(Failure failure) {
-        return new Answer(target.name(), List.of(), List.of(failure));
+        return new Answer(target.name(), target.source().kind(), List.of(), List.of(failure));
     }
 }

@@ -121,7 +121,7 @@ public final class CheckCommand implements Callable<Integer> {
                         "--timeout must be a duration such as 500ms, 10s or 1m, not \"" + timeout + "\""));
         List<Answer> answers = Checks.read(options.config(), options.targets(), service, query, limit);
         Verdict verdict = Verdict.of(service, answers, warnings, criticals);
-        String title = service.source().kinds().get(0) + "_" + name.strip().replace('-', '_');
+        String title = kind(service, answers) + "_" + name.strip().replace('-', '_');
         switch (format) {
             case NAGIOS -> out.println(verdict.output(title).render());
             case NAGIOS_STRICT -> out.println(verdict.output(title).renderStrictly());
@@ -130,6 +130,15 @@ public final class CheckCommand implements Callable<Integer> {
         }
         out.flush();
         return verdict.level().exitCode();
+    }
+
+    /** Of the targets, where they are of one. */
+    private static String kind(Service service, List<Answer> answers) {
+        List<String> kinds = answers.stream().map(Answer::kind).distinct().toList();
+        if (kinds.isEmpty()) {
+            return service.source().kinds().get(0);
+        }
+        return kinds.size() == 1 ? kinds.get(0) : "dbvitals";
     }
 
     private void text(Verdict verdict, PrintWriter out) {

@@ -3,8 +3,8 @@ package io.dbvitals.cli.health;
 import io.dbvitals.app.health.Checkups;
 import io.dbvitals.app.health.TargetHealth;
 import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.cli.terminal.Format;
-import io.dbvitals.cli.terminal.TargetOptions;
+import io.dbvitals.cli.terminal.ReportOptions;
+import io.dbvitals.cli.terminal.nagios.Level;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.health.HealthReport.Status;
@@ -48,7 +48,7 @@ public final class HealthCheckCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private TargetOptions options = new TargetOptions();
+    private ReportOptions options = new ReportOptions();
 
     @Option(
             names = "--timeout",
@@ -77,14 +77,15 @@ public final class HealthCheckCommand implements Callable<Integer> {
                 .map(TargetHealth::status)
                 .max(Comparator.naturalOrder())
                 .orElse(Status.DEGRADED);
+        int code = exitCode(all, status);
         PrintWriter out = spec.commandLine().getOut();
-        if (options.format() == Format.JSON) {
-            out.println(HealthJson.of(all, status, Instant.now()));
-        } else {
-            HealthText.lines(all, components, out::println);
+        switch (options.format()) {
+            case JSON -> out.println(HealthJson.of(all, status, Instant.now()));
+            case NAGIOS -> out.println(HealthNagios.of(all, Level.of(code)).render());
+            case TEXT -> HealthText.lines(all, components, out::println);
         }
         out.flush();
-        return exitCode(all, status);
+        return code;
     }
 
     private Checkups.Patience patience() throws ConfigException {

@@ -151,6 +151,40 @@ class DefectsIT {
     }
 
     @Test
+    void ratiosFilesAndForgottenStatements_areCounted() throws Exception {
+        server.execute(
+                "DROP EXTENSION pg_stat_statements",
+                "CREATE SCHEMA \"Stats\"",
+                "CREATE EXTENSION pg_stat_statements SCHEMA \"Stats\"");
+        assertThat(check("pgss_dealloc").line())
+                .endsWith(" UNKNOWN: a: the schema of pg_stat_statements is shut; GRANT USAGE ON SCHEMA \"Stats\" TO"
+                        + " \"dbvitals\"");
+        server.execute("GRANT USAGE ON SCHEMA \"Stats\" TO dbvitals");
+        assertThat(check("pgss_dealloc").line())
+                .startsWith("POSTGRES_PGSS_DEALLOC OK: per_hour 0 | per_hour=0;10;;0 dealloc=0c");
+        assertThat(check("wal_files", "-w", "0%").line()).startsWith("POSTGRES_WAL_FILES WARNING: wal_files ");
+        assertThat(check("uptime", "-w", "100d:").line()).startsWith("POSTGRES_UPTIME WARNING: uptime ");
+        try (Connection connection = server.connect("postgres")) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < 1100; i++) {
+                run(connection, "SELECT 1");
+                connection.rollback();
+            }
+            run(
+                    connection,
+                    "SET LOCAL work_mem = '64kB'",
+                    "DECLARE sorted CURSOR FOR SELECT g FROM generate_series(1, 200000) g ORDER BY -g",
+                    "FETCH 1 FROM sorted");
+            assertThat(check("temp_files", "-w", "100kB").line())
+                    .matches("POSTGRES_TEMP_FILES WARNING: pg_default .* .outside 102400.: \\d+ files . pg_default=.*");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> check("commit_ratio", "-w", "99:").code() == ExitCode.WARNING);
+        assertThat(check("hit_ratio").line()).startsWith("POSTGRES_HIT_RATIO ");
+    }
+
+    @Test
     void slotKeepsLog() {
         assertThat(check("replication_slots").line()).isEqualTo("POSTGRES_REPLICATION_SLOTS OK: there are no slots");
         server.execute(

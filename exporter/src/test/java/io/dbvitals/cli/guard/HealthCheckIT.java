@@ -27,6 +27,10 @@ class HealthCheckIT {
                         "\n  ok        connections: connections in use: ",
                         "\n  none      conflicts: not applicable: needs a window");
         assertThat(text.code()).isZero();
+        Answer plugin = stand.with("", ONE, "health-check", "--format", "nagios");
+        assertThat(plugin.out())
+                .matches(
+                        "DBVITALS_HEALTH OK: shop is healthy . 'shop score'=[0-9.]+;;;0;100 'shop response'=[0-9.]+s\n");
         Answer json = stand.with("", ONE, "health-check", "--format", "json");
         assertThat(json.out())
                 .startsWith("{\"status\":\"healthy\",\"timestamp\":\"20")
@@ -90,6 +94,11 @@ class HealthCheckIT {
                     .contains("\"rule\":\"reachable\",\"severity\":\"critical\"")
                     .contains("\"status\":\"unhealthy\",\"error\":\"", "\"metrics\":null}]}");
             assertThat(answer.code()).isEqualTo(2);
+            Answer plugin = stand.run("health-check", "--format", "nagios");
+            assertThat(plugin.out())
+                    .startsWith("DBVITALS_HEALTH CRITICAL: shop unhealthy: ")
+                    .contains(" | 'shop score'=0;;;0;100\nshop to do: see why: dbvitals diagnose --target shop\n");
+            assertThat(plugin.code()).isEqualTo(2);
             assertThat(stand.run("cleanup").code()).isEqualTo(2);
             assertThat(stand.run("guard", "explain").code()).isEqualTo(2);
         } finally {

@@ -56,7 +56,7 @@ final class Replication {
                    / pg_catalog.pg_size_bytes(pg_catalog.current_setting('wal_segment_size'))::pg_catalog.float8) AS max
               FROM pg_catalog.pg_ls_waldir() f WHERE f.name ~ '^[0-9A-F]{24}$'""";
 
-    /** What has been replayed is not late, however long ago it was written. */
+    /** What has been replayed is not late, however long ago it was written. Where no commit was replayed yet, it is late since the start. */
     private static final String DELAY = """
             WITH r AS (
                 SELECT pg_catalog.pg_is_in_recovery() AS standby, pg_catalog.pg_last_wal_receive_lsn() AS received,
@@ -66,7 +66,8 @@ final class Replication {
                    CASE WHEN NOT r.standby THEN NULL
                         WHEN r.streams AND r.received <= r.replayed THEN 0
                         ELSE greatest(extract(epoch FROM pg_catalog.clock_timestamp()
-                                                         - pg_catalog.pg_last_xact_replay_timestamp()), 0) END AS value,
+                                                         - coalesce(pg_catalog.pg_last_xact_replay_timestamp(),
+                                                                    pg_catalog.pg_postmaster_start_time())), 0) END AS value,
                    '' AS unit, true AS counts, CASE WHEN r.standby THEN '' ELSE 'unknown' END AS alarm,
                    CASE WHEN NOT r.standby THEN 'this server is no standby'
                         WHEN NOT r.streams THEN 'no log is streamed to it' ELSE '' END AS note

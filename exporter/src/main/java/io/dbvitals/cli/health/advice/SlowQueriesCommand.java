@@ -6,10 +6,10 @@ import io.dbvitals.advice.Severity;
 import io.dbvitals.advice.report.AdviceReport;
 import io.dbvitals.app.advice.SlowQueries;
 import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.cli.terminal.Format;
 import io.dbvitals.cli.terminal.ProgressLine;
+import io.dbvitals.cli.terminal.ReportOptions;
 import io.dbvitals.cli.terminal.Signals;
-import io.dbvitals.cli.terminal.TargetOptions;
+import io.dbvitals.cli.terminal.nagios.Level;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import java.io.PrintWriter;
@@ -53,7 +53,7 @@ public final class SlowQueriesCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private TargetOptions options = new TargetOptions();
+    private ReportOptions options = new ReportOptions();
 
     @Option(
             names = "--window",
@@ -111,10 +111,12 @@ public final class SlowQueriesCommand implements Callable<Integer> {
                 .toList();
         line.clear();
         PrintWriter out = spec.commandLine().getOut();
-        if (options.format() == Format.JSON) {
-            out.println(SlowQueriesJson.of(reports, Instant.now()));
-        } else {
-            SlowQueriesText.lines(reports, out::println);
+        switch (options.format()) {
+            case JSON -> out.println(SlowQueriesJson.of(reports, Instant.now()));
+            case NAGIOS ->
+                out.println(
+                        SlowQueriesNagios.of(reports, Level.of(code(reports))).render());
+            case TEXT -> SlowQueriesText.lines(reports, out::println);
         }
         out.flush();
         return code(reports);

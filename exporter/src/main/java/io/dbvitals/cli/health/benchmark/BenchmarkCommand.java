@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "benchmark",
         description = {
             "Measures how fast each target connects and answers, and rates it: excellent, good, fair or poor.",
-            "Five connections, then a few cheap queries by turns over one of them, after three turns that are not counted; "
+            "Five connections after one that is not counted, then a few cheap queries by turns over one of them, after three turns that are not counted; "
                     + "for databases also what our bounded pool gains over one connection. Only reads, each statement ends "
                     + "after 5 s, and there are never more than --rate in a second but for some hundred over the pool."
         },

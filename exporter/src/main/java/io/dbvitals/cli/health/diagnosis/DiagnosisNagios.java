@@ -22,7 +22,11 @@ final class DiagnosisNagios {
                                 diagnosis.target() + ": " + outcome.step().label() + ": "
                                         + outcome.finding().text()))
                 .collect(Collectors.joining("; "));
-        String text = diagnoses.isEmpty() ? "there is no such target" : diagnoses.size() + " targets can be read";
+        String text = diagnoses.isEmpty()
+                ? "there is no such target"
+                : diagnoses.size() == 1
+                        ? diagnoses.get(0).target() + " can be read"
+                        : diagnoses.size() + " targets can be read";
         List<Performance> performance = new ArrayList<>();
         List<String> longLines = new ArrayList<>();
         for (Diagnosis diagnosis : diagnoses) {

@@ -3,8 +3,8 @@ package io.dbvitals.cli.health.pool;
 import io.dbvitals.app.pools.Pools;
 import io.dbvitals.app.pools.PoolsReport;
 import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.cli.terminal.Format;
-import io.dbvitals.cli.terminal.TargetOptions;
+import io.dbvitals.cli.terminal.ReportOptions;
+import io.dbvitals.cli.terminal.nagios.Level;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
@@ -53,23 +53,24 @@ public final class PoolsCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private TargetOptions options = new TargetOptions();
+    private ReportOptions options = new ReportOptions();
 
     @Override
     public Integer call() throws ConfigException, InterruptedException {
         PoolsReport report = Pools.of(options.config(), options.targets());
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.format() == Format.JSON) {
-            out.println(Json.write(PoolsJson.of(report, Instant.now())));
-        } else {
-            PoolsText.lines(report).forEach(out::println);
-        }
-        out.flush();
-        return switch (report.level()) {
+        int code = switch (report.level()) {
             case OK -> ExitCode.OK;
             case WARNING -> ExitCode.WARNING;
             case CRITICAL -> ExitCode.CRITICAL;
             case UNKNOWN -> ExitCode.MISUSE;
         };
+        PrintWriter out = spec.commandLine().getOut();
+        switch (options.format()) {
+            case JSON -> out.println(Json.write(PoolsJson.of(report, Instant.now())));
+            case NAGIOS -> out.println(PoolsNagios.of(report, Level.of(code)).render());
+            case TEXT -> PoolsText.lines(report).forEach(out::println);
+        }
+        out.flush();
+        return code;
     }
 }

@@ -4,8 +4,7 @@ import io.dbvitals.app.replication.ReplicationReport;
 import io.dbvitals.app.replication.Replications;
 import io.dbvitals.app.report.Level;
 import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.cli.terminal.Format;
-import io.dbvitals.cli.terminal.TargetOptions;
+import io.dbvitals.cli.terminal.ReportOptions;
 import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
@@ -54,7 +53,7 @@ public final class ReplicationCommand implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private TargetOptions options = new TargetOptions();
+    private ReportOptions options = new ReportOptions();
 
     @Option(
             names = "--interval",
@@ -82,21 +81,26 @@ public final class ReplicationCommand implements Callable<Integer> {
         List<ReplicationReport> reports = new Replications(options.config(), between, replicas).of(options.targets());
         Level level =
                 reports.stream().map(ReplicationReport::level).reduce(Level::or).orElse(Level.UNKNOWN);
-        PrintWriter out = spec.commandLine().getOut();
-        if (options.format() == Format.JSON) {
-            out.println(Json.write(ReplicationJson.of(reports, level, Instant.now())));
-        } else {
-            reports.forEach(report -> ReplicationText.lines(report).forEach(out::println));
-            if (reports.isEmpty()) {
-                out.println("no database was selected");
-            }
-        }
-        out.flush();
-        return switch (level) {
+        int code = switch (level) {
             case OK -> ExitCode.OK;
             case WARNING -> ExitCode.WARNING;
             case CRITICAL -> ExitCode.CRITICAL;
             case UNKNOWN -> ExitCode.MISUSE;
         };
+        PrintWriter out = spec.commandLine().getOut();
+        switch (options.format()) {
+            case JSON -> out.println(Json.write(ReplicationJson.of(reports, level, Instant.now())));
+            case NAGIOS -> out.println(ReplicationNagios.of(reports, code).render());
+            case TEXT -> text(reports, out);
+        }
+        out.flush();
+        return code;
+    }
+
+    private static void text(List<ReplicationReport> reports, PrintWriter out) {
+        reports.forEach(report -> ReplicationText.lines(report).forEach(out::println));
+        if (reports.isEmpty()) {
+            out.println("no database was selected");
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.dbvitals.cli.health.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.cli.Commands;
+import io.dbvitals.cli.check.Plugin;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.config.json.JsonNode;
 import io.dbvitals.testing.TestMySql;
@@ -84,6 +85,17 @@ class SlowQueriesMySqlIT {
 
     private static JsonNode first(JsonNode node, String name) {
         return ((JsonNode.Array) node.member(name).orElseThrow()).items().get(0);
+    }
+
+    @Test
+    void nagios_namesFindings_andShowsNoStatement() throws Exception {
+        int code = run("--window", "0", "--format", "nagios");
+        Plugin.lined(new Plugin.Answer(code, text()));
+        assertThat(text())
+                .startsWith("DBVITALS_SLOW_QUERIES WARNING: shop: ")
+                .contains("shop: high no-index-used of shop/")
+                .containsPattern("'shop findings'=[1-9]")
+                .doesNotContain("SELECT", "4711", "s3cret");
     }
 
     @Test

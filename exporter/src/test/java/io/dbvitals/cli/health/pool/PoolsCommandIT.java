@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dbvitals.cli.Commands;
+import io.dbvitals.cli.check.Plugin;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.testing.TestPgBouncer;
 import io.dbvitals.testing.TestServer;
@@ -74,6 +75,9 @@ class PoolsCommandIT {
                     .containsPattern(
                             "p \\(own connections to postgres, 127.0.0.1:\\d+\\): ok, 1 open, 0 busy, at most 3\n");
             assertThat(answer.code()).isEqualTo(ExitCode.OK);
+            assertThat(plugin(pooler() + target()).line())
+                    .startsWith("DBVITALS_POOLS OK: no pool is high, and nobody waits for long | ")
+                    .contains(" waiting'=0 ", " used'=0% ", "'p own busy'=0");
             assertThat(monitor.isClosed()).isFalse();
         }
     }
@@ -156,6 +160,9 @@ class PoolsCommandIT {
             try {
                 Answer answer = run(pooler());
                 assertThat(answer.code()).isEqualTo(ExitCode.WARNING);
+                assertThat(plugin(pooler()).line())
+                        .startsWith(
+                                "DBVITALS_POOLS WARNING: pool: shop/postgres is disabled, 0 of 2 in use, 0 wait | ");
                 assertThat(answer.text()).contains("    seen    it is disabled", "    to do   ENABLE shop");
             } finally {
                 bouncer.command("ENABLE shop");
@@ -168,6 +175,10 @@ class PoolsCommandIT {
         Answer down = run("  - {name: gone, pgbouncer: {url: 'postgresql://127.0.0.1:1/pgbouncer', user: u}}\n");
         assertThat(down.code()).isEqualTo(ExitCode.CRITICAL);
         assertThat(down.text()).startsWith("gone (pgbouncer, 127.0.0.1:1): critical\n  ");
+        assertThat(plugin("  - {name: h, host: {}}\n").line()).isEqualTo("DBVITALS_POOLS UNKNOWN: there are no pools");
+        assertThat(plugin("  - {name: gone, pgbouncer: {url: 'postgresql://127.0.0.1:1/pgbouncer', user: u}}\n")
+                        .line())
+                .startsWith("DBVITALS_POOLS CRITICAL: gone: ");
         Answer refused = run(pooler().replace(TestPgBouncer.PASSWORD, "wrong"));
         assertThat(refused.code()).isEqualTo(ExitCode.MISUSE);
         assertThat(refused.text()).contains("): unknown\n").doesNotContain("wrong");
@@ -177,6 +188,10 @@ class PoolsCommandIT {
         Answer dead = run("  - {name: d, postgres: {url: 'postgresql://u@127.0.0.1:1/app'}}\n");
         assertThat(dead.code()).isEqualTo(ExitCode.MISUSE);
         assertThat(dead.text()).startsWith("d (own connections to postgres, 127.0.0.1:1): unknown\n  ");
+    }
+
+    private Plugin.Answer plugin(String targets) {
+        return Plugin.lined(new Plugin(folder).run("pools", targets, List.of("--format", "nagios")));
     }
 
     private record Answer(int code, String text) {}

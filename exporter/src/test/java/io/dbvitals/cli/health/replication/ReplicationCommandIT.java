@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dbvitals.cli.Commands;
+import io.dbvitals.cli.check.Plugin;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.testing.TestServer;
 import java.io.ByteArrayOutputStream;
@@ -71,6 +72,9 @@ class ReplicationCommandIT {
         assertThat(answer.text())
                 .contains("  critical  1 of 2 replicas do not follow this server\n            to do  start them")
                 .doesNotContain("  lag ");
+        Answer plugin = run("--replicas", "2", "--interval", "0", "--format", "nagios");
+        Plugin.lined(new Plugin.Answer(plugin.code(), plugin.text()));
+        assertThat(plugin.text()).startsWith("DBVITALS_REPLICATION CRITICAL: ").contains(" standbys'=1", " lag'=");
     }
 
     @Test
@@ -100,6 +104,9 @@ class ReplicationCommandIT {
         Answer dead = on("  - {name: d, postgres: {url: 'postgresql://u@127.0.0.1:1/app'}}\n");
         assertThat(dead.code()).isEqualTo(ExitCode.CRITICAL);
         assertThat(dead.text()).startsWith("d (postgres, 127.0.0.1:1): critical\n  ");
+        Answer plugin = on("  - {name: d, postgres: {url: 'postgresql://u@127.0.0.1:1/app'}}\n", "--format", "nagios");
+        Plugin.lined(new Plugin.Answer(plugin.code(), plugin.text()));
+        assertThat(plugin.text()).startsWith("DBVITALS_REPLICATION CRITICAL: d: ");
         Answer none = on("  - {name: h, host: {}}\n");
         assertThat(none.code()).isEqualTo(ExitCode.MISUSE);
         assertThat(none.text()).isEqualTo("no database was selected\n");
