@@ -54,8 +54,8 @@ public final class HealthCheckCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "DURATION",
             description = "Of each target, with all tries; they are asked at the same time. Default: ${DEFAULT-VALUE}.",
-            defaultValue = "2500ms")
-    private String timeout = "2500ms";
+            defaultValue = "2s")
+    private String timeout = "2s";
 
     @Option(
             names = "--retries",
