@@ -19,6 +19,11 @@ public sealed interface JsonNode {
         return Optional.empty();
     }
 
+    /** Of an array; empty for all else. */
+    default List<JsonNode> items() {
+        return List.of();
+    }
+
     /** Of a text, number or truth value; the empty text for all else. */
     default String text() {
         return "";

@@ -2,7 +2,7 @@ package io.dbvitals.advice.postgres.plan;
 
 import io.dbvitals.advice.ExplainedPlan;
 import io.dbvitals.advice.postgres.text.Sql;
-import io.dbvitals.config.json.JsonValue;
+import io.dbvitals.config.json.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,10 +27,13 @@ public final class Plan {
     /** Of what {@code EXPLAIN (VERBOSE, FORMAT JSON)} gave; empty where that is none. */
     static Optional<Plan> parse(String json) {
         List<Step> steps = new ArrayList<>();
-        JsonValue.parse(json).stream()
-                .flatMap(value -> value.items().stream())
-                .filter(value -> value.has("Plan"))
-                .forEach(value -> add(new Step(value.at("Plan"), Optional.empty(), 0), steps));
+        try {
+            for (JsonNode each : JsonNode.parse(json).items()) {
+                each.member("Plan").ifPresent(plan -> add(new Step(plan, Optional.empty(), 0), steps));
+            }
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
         return steps.isEmpty() ? Optional.empty() : Optional.of(new Plan(steps));
     }
 

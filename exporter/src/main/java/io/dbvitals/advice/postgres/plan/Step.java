@@ -1,35 +1,34 @@
 package io.dbvitals.advice.postgres.plan;
 
-import io.dbvitals.config.json.JsonValue;
+import io.dbvitals.config.json.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One step of a plan, as {@code EXPLAIN (VERBOSE, FORMAT JSON)} has it. */
-public record Step(JsonValue json, Optional<Step> parent, int depth) {
+public record Step(JsonNode json, Optional<Step> parent, int depth) {
     public String type() {
-        return json.at("Node Type").text();
+        return json.text("Node Type");
     }
 
     /** {@code Filter}, {@code Sort Key} and others; empty where the step has none. Parts of a list are divided by commas. */
     public String text(String name) {
-        JsonValue value = json.at(name);
-        return value.items().isEmpty()
-                ? value.text()
-                : String.join(", ", value.items().stream().map(JsonValue::text).toList());
+        List<JsonNode> items = items(name);
+        return items.isEmpty()
+                ? json.text(name)
+                : String.join(", ", items.stream().map(JsonNode::text).toList());
     }
 
     /** The table that is read; empty where none is. */
     public Optional<TableName> table() {
-        return json.has("Relation Name") && json.has("Schema")
-                ? Optional.of(new TableName(
-                        json.at("Schema").text(), json.at("Relation Name").text()))
+        return json.member("Relation Name").isPresent() && json.member("Schema").isPresent()
+                ? Optional.of(new TableName(json.text("Schema"), json.text("Relation Name")))
                 : Optional.empty();
     }
 
     /** How the conditions call it. */
     public String alias() {
-        return json.at("Alias").text();
+        return json.text("Alias");
     }
 
     public boolean readsWholeTable() {
@@ -38,17 +37,23 @@ public record Step(JsonValue json, Optional<Step> parent, int depth) {
 
     /** Estimated, over all processes that take part. */
     public double rows() {
-        return json.at("Plan Rows").number() * processes();
+        return json.number("Plan Rows") * processes();
     }
 
     /** Estimated, of it and what is below it. */
     public double cost() {
-        return json.at("Total Cost").number();
+        return json.number("Total Cost");
     }
 
     /** Whether it is run once for each row of its sibling. */
     public boolean inner() {
-        return json.at("Parent Relationship").text().equals("Inner");
+        return json.text("Parent Relationship").equals("Inner");
+    }
+
+    /** Whether a subquery is run for its rows. */
+    public boolean hasSubPlan() {
+        return children().stream()
+                .anyMatch(child -> child.json.text("Parent Relationship").equals("SubPlan"));
     }
 
     /** What is above it, nearest first. */
@@ -59,17 +64,20 @@ public record Step(JsonValue json, Optional<Step> parent, int depth) {
 
     /** The steps directly below. */
     List<Step> children() {
-        return json.at("Plans").items().stream()
+        return items("Plans").stream()
                 .map(child -> new Step(child, Optional.of(this), depth + 1))
                 .toList();
     }
 
+    private List<JsonNode> items(String name) {
+        return json.member(name).map(JsonNode::items).orElse(List.of());
+    }
+
     /** As the planner divides: the leader does less the more workers there are. */
     private double processes() {
-        return above().filter(step -> step.json.has("Workers Planned"))
-                .mapToDouble(step -> step.json.at("Workers Planned").number())
-                .filter(workers ->
-                        workers > 0 && json.at("Parallel Aware").text().equals("true"))
+        return above().filter(step -> step.json.member("Workers Planned").isPresent())
+                .mapToDouble(step -> step.json.number("Workers Planned"))
+                .filter(workers -> workers > 0 && json.text("Parallel Aware").equals("true"))
                 .map(workers -> workers + Math.max(0, 1 - 0.3 * workers))
                 .findFirst()
                 .orElse(1);

@@ -107,9 +107,7 @@ public final class PlanRules {
         return filter.contains("SubPlan")
                 && filter.contains("NOT (")
                 && !filter.contains("hashed SubPlan")
-                && step.json().at("Plans").items().stream()
-                        .anyMatch(
-                                child -> child.at("Parent Relationship").text().equals("SubPlan"));
+                && step.hasSubPlan();
     }
 
     private static List<Step> below(Explained explained, Step step) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dbvitals.cli.Commands;
 import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.config.json.JsonValue;
+import io.dbvitals.config.json.JsonNode;
 import io.dbvitals.testing.TestServer;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -120,18 +120,17 @@ class SlowQueriesPostgresIT {
 
         run("--window", "0", "--format", "json", "--top", "1");
 
-        JsonValue report =
-                JsonValue.parse(text(out)).orElseThrow().at("targets").items().get(0);
-        assertThat(report.at("engine").text()).isEqualTo("postgres");
-        assertThat(report.at("top").items()).hasSize(1);
-        assertThat(report.at("totals").at("calls").number()).isPositive();
-        JsonValue advice = report.at("advice").items().stream()
-                .filter(each -> each.at("rule").text().equals("missing-index"))
+        JsonNode report = items(JsonNode.parse(text(out).strip()), "targets").get(0);
+        assertThat(report.text("engine")).isEqualTo("postgres");
+        assertThat(items(report, "top")).hasSize(1);
+        assertThat(report.member("totals").orElseThrow().number("calls")).isPositive();
+        JsonNode advice = items(report, "advice").stream()
+                .filter(each -> each.text("rule").equals("missing-index"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(advice.at("plan").at("text").text()).contains("Seq Scan on shop.orders");
-        assertThat(advice.at("evidence").items()).isNotEmpty();
-        assertThat(advice.at("stops_when").text()).isNotEmpty();
+        assertThat(advice.member("plan").orElseThrow().text("text")).contains("Seq Scan on shop.orders");
+        assertThat(items(advice, "evidence")).isNotEmpty();
+        assertThat(advice.text("stops_when")).isNotEmpty();
         assertThat(text(out)).doesNotContain("4711", "NaN");
     }
 
@@ -172,6 +171,10 @@ class SlowQueriesPostgresIT {
         } finally {
             server.execute("CREATE EXTENSION pg_stat_statements");
         }
+    }
+
+    private static List<JsonNode> items(JsonNode node, String name) {
+        return node.member(name).orElseThrow().items();
     }
 
     private int run(String... arguments) throws Exception {
