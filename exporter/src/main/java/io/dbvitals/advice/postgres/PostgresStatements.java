@@ -9,6 +9,7 @@ import io.dbvitals.advice.Window;
 import io.dbvitals.advice.postgres.plan.Explained;
 import io.dbvitals.advice.postgres.plan.Planner;
 import io.dbvitals.advice.postgres.read.LockSamples;
+import io.dbvitals.advice.postgres.read.Rights;
 import io.dbvitals.advice.postgres.read.StatementReader;
 import io.dbvitals.advice.postgres.read.Tables;
 import io.dbvitals.advice.postgres.rules.Case;
@@ -36,6 +37,12 @@ import java.util.TreeMap;
 public final class PostgresStatements implements StatementSource {
     /** An index that no query used for so long is taken for unused. */
     public static final Duration UNUSED_AFTER = Duration.ofDays(30);
+
+    /** A planner runs functions that are called immutable, whoever wrote them. */
+    private static final String TOO_MIGHTY =
+            "no statement was planned: planning may run functions of others with the rights of the"
+                    + " monitoring user, and this one is a superuser, or may run programs or write files; use a role that has"
+                    + " pg_monitor and pg_read_all_data only";
 
     private static final int MOST_PLANS = 30;
     private static final int MOST_OF_KIND = 20;
@@ -104,7 +111,11 @@ public final class PostgresStatements implements StatementSource {
         CounterRules counters = new CounterRules(samples.seen());
         window.statements().forEach(statement -> advice.addAll(counters.of(new Case(statement, window))));
         samples.clear();
-        plans(window, names, unavailable, deadline, advice);
+        if (Rights.mighty(server, deadline)) {
+            unavailable.add(TOO_MIGHTY);
+        } else {
+            plans(window, names, unavailable, deadline, advice);
+        }
         for (String name : names) {
             tables(name, unavailable, deadline, advice);
         }

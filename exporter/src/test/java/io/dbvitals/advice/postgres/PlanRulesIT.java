@@ -188,6 +188,19 @@ class PlanRulesIT {
                         + " dropped, is temporary, or stands in a schema that the session's own search_path names");
     }
 
+    @Test
+    void superuser_plansNothing() throws Exception {
+        server.execute("ALTER ROLE dbvitals SUPERUSER");
+        try {
+            assertThat(shop.advice(Rule.MISSING_INDEX, 1, SLOW_BY_CUSTOMER)).isEmpty();
+            assertThat(shop.last().unavailable())
+                    .anyMatch(
+                            line -> line.startsWith("no statement was planned: planning may run functions of others"));
+        } finally {
+            server.execute("ALTER ROLE dbvitals NOSUPERUSER");
+        }
+    }
+
     private static Advice one(List<Advice> advice) {
         assertThat(advice).as(shop.last().toString()).hasSize(1);
         return advice.get(0);

@@ -107,8 +107,7 @@ public final class PlanRules {
         return filter.contains("SubPlan")
                 && filter.contains("NOT (")
                 && !filter.contains("hashed SubPlan")
-                && step.json().items("Plans").stream()
-                        .anyMatch(child -> child.text("Parent Relationship").equals("SubPlan"));
+                && step.hasSubPlan();
     }
 
     private static List<Step> below(Explained explained, Step step) {

@@ -83,6 +83,23 @@ class SlowQueriesPostgresIT {
     }
 
     @Test
+    void commandsAndComments_showNoValues() throws Exception {
+        server.execute(
+                "CREATE ROLE passing PASSWORD 'secret'",
+                "DROP ROLE passing",
+                "/* secret */ SELECT pg_sleep(0.01) -- secret",
+                "DO $$ BEGIN PERFORM 'secret'; END $$",
+                "SET application_name = 'secret'");
+
+        for (String format : List.of("text", "json")) {
+            run("--window", "0", "--top", "100", "--format", format);
+            assertThat(text(out))
+                    .contains("CREATE ROLE passing PASSWORD ?", "DO ?")
+                    .doesNotContain("secret");
+        }
+    }
+
+    @Test
     void filters_chooseFindingsAndTheExitCode() throws Exception {
         server.execute("SELECT id, pg_sleep(0.11) FROM orders WHERE customer = 4711");
 
@@ -154,6 +171,10 @@ class SlowQueriesPostgresIT {
         } finally {
             server.execute("CREATE EXTENSION pg_stat_statements");
         }
+    }
+
+    private static List<JsonNode> items(JsonNode node, String name) {
+        return node.member(name).orElseThrow().items();
     }
 
     private int run(String... arguments) throws Exception {
