@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A MariaDB server with tables of a shop and a history of statements, and what the advice says of a stretch of work there. */
 final class Shop implements AutoCloseable {
@@ -116,6 +117,15 @@ final class Shop implements AutoCloseable {
     /** In the shop, outside of any stretch of work. */
     void execute(String... sql) {
         server.execute(Stream.concat(Stream.of("USE shop"), Stream.of(sql)).toArray(String[]::new));
+    }
+
+    /** The statistics tell their lives apart by seconds. */
+    void secondsLater() {
+        String oldest = "SELECT unix_timestamp() > 1 + (SELECT unix_timestamp(min(FIRST_SEEN))"
+                + " FROM performance_schema.events_statements_summary_by_digest)";
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> server.ask(oldest, 1).equals("1"));
     }
 
     /** The index that an advice says, created. */

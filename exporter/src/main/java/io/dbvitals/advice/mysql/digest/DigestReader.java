@@ -104,6 +104,9 @@ public final class DigestReader {
         String upper = text.toUpperCase(Locale.ROOT);
         return OWN_SCHEMAS.contains(schema.toLowerCase(Locale.ROOT))
                 || upper.startsWith("EXPLAIN")
+                || upper.startsWith("SHOW")
+                || upper.startsWith("SET SESSION MAX_STATEMENT_TIME")
+                || upper.startsWith("SET SESSION MAX_EXECUTION_TIME")
                 || upper.contains("PERFORMANCE_SCHEMA")
                 || upper.contains("INFORMATION_SCHEMA")
                 || upper.contains("INNODB_TABLE_STATS");

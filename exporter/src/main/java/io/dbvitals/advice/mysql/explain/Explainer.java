@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Asks for plans of the statements that took the most time, with the values of one of their runs. Messages of a refusal may quote
@@ -63,16 +64,17 @@ public final class Explainer {
                 .limit(MOST)
                 .toList();
         Deadline all = deadline.atMost(BUDGET);
+        AtomicBoolean strange = new AtomicBoolean();
         for (Statement statement : slowest) {
             Sample sample = kept.get(statement.id());
             Optional<String> sql = sample == null ? Optional.empty() : sample.explainable();
             if (sample != null && sql.isPresent() && !denied.contains(sample.schema()) && !all.passed()) {
-                explain(sample, sql.get(), words(statement, names), denied, all)
+                explain(sample, sql.get(), words(statement, names), denied, strange, all)
                         .ifPresent(plan -> plans.put(
                                 statement.id(), new Explained(sample.schema(), plan, Aliases.of(sample.sql()))));
             }
         }
-        return new Plans(plans, refusals(denied));
+        return new Plans(plans, unavailable(denied, strange.get()));
     }
 
     private static Set<String> words(Statement statement, Set<String> names) {
@@ -84,13 +86,19 @@ public final class Explainer {
     }
 
     private Optional<MySqlPlan> explain(
-            Sample sample, String sql, Set<String> names, Set<String> denied, Deadline deadline)
+            Sample sample, String sql, Set<String> names, Set<String> denied, AtomicBoolean strange, Deadline deadline)
             throws InterruptedException {
         try {
             return server.read(
                     new SqlServer.Statement("plan", sample.schema(), "EXPLAIN FORMAT=JSON " + sql, TIMEOUT, ALL_ROWS),
                     deadline,
-                    rows -> rows.next() ? PlanReader.read(rows.text(0), names) : Optional.empty());
+                    rows -> {
+                        String json = rows.next() ? rows.text(0) : "";
+                        if (!json.contains("\"query_block\"")) {
+                            strange.set(true);
+                        }
+                        return PlanReader.read(json, names);
+                    });
         } catch (CollectException e) {
             // A table that is gone, a variable of a session, a syntax that cannot be explained: there is then no plan.
             if (e.reason() == Reason.DENIED) {
@@ -100,13 +108,17 @@ public final class Explainer {
         }
     }
 
-    private List<String> refusals(Set<String> denied) {
+    private List<String> unavailable(Set<String> denied, boolean strange) {
         List<String> unavailable = new ArrayList<>();
         denied.stream()
                 .sorted()
                 .forEach(schema -> unavailable.add("plans of statements in " + schema
                         + ": EXPLAIN asks for the right to read the tables: GRANT SELECT, SHOW VIEW ON `"
                         + schema.replace("`", "``") + "`.* TO '" + server.user() + "'@'%'"));
+        if (strange) {
+            unavailable.add("plans: the server writes them in another format than is read here; on MySQL SET PERSIST"
+                    + " explain_json_format_version = 1");
+        }
         return unavailable;
     }
 }

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Answers as a MySQL that is not at hand would: each statement whose text holds a key gets that key's rows. */
-final class CannedServer implements SqlServer {
+public final class CannedServer implements SqlServer {
     private final Map<String, List<List<String>>> answers = new HashMap<>();
     final List<String> asked = new ArrayList<>();
 
     /** {@code rows} by their columns' texts. */
-    CannedServer answer(String part, List<List<String>> rows) {
+    public CannedServer answer(String part, List<List<String>> rows) {
         answers.put(part, rows);
         return this;
     }
