@@ -13,7 +13,7 @@ public record Step(JsonNode json, Optional<Step> parent, int depth) {
 
     /** {@code Filter}, {@code Sort Key} and others; empty where the step has none. Parts of a list are divided by commas. */
     public String text(String name) {
-        List<JsonNode> items = items(name);
+        List<JsonNode> items = json.items(name);
         return items.isEmpty()
                 ? json.text(name)
                 : String.join(", ", items.stream().map(JsonNode::text).toList());
@@ -64,13 +64,9 @@ public record Step(JsonNode json, Optional<Step> parent, int depth) {
 
     /** The steps directly below. */
     List<Step> children() {
-        return items("Plans").stream()
+        return json.items("Plans").stream()
                 .map(child -> new Step(child, Optional.of(this), depth + 1))
                 .toList();
-    }
-
-    private List<JsonNode> items(String name) {
-        return json.member(name).map(JsonNode::items).orElse(List.of());
     }
 
     /** As the planner divides: the leader does less the more workers there are. */

@@ -173,10 +173,6 @@ class SlowQueriesPostgresIT {
         }
     }
 
-    private static List<JsonNode> items(JsonNode node, String name) {
-        return node.member(name).orElseThrow().items();
-    }
-
     private int run(String... arguments) throws Exception {
         Path config = folder.resolve("dbvitals.yaml");
         Files.writeString(config, "targets:\n" + server.target("a", "postgres", ""));
