@@ -41,6 +41,8 @@ DEALLOCATE PREPARE guard;
 --   information_schema.tables and auto_increment.columns show those tables on which the user has some right. The one that shows all of
 --   them and lets none of their rows be read:
 --                         GRANT REFERENCES ON *.* TO 'dbvitals'@'%';
+--   slow-queries:         plans and indexes of the tables of a database; dbvitals asks EXPLAIN only, and reads no rows:
+--                         GRANT SELECT, SHOW VIEW ON shop.* TO 'dbvitals'@'%';
 --   pt-heartbeat:         GRANT SELECT ON heartbeat.heartbeat TO 'dbvitals'@'%';
 --   mysql.user:           GRANT SELECT ON mysql.user TO 'dbvitals'@'%';
 --   sys.user_summary:     GRANT SELECT, EXECUTE ON sys.* TO 'dbvitals'@'%';

@@ -21,9 +21,12 @@ public final class PoolAdvice {
         this.pool = pool;
     }
 
-    /** Whether what the server says of its connections would help to tell. */
+    /** Whether what the server says of its connections would help to tell: clients wait long, and all of the pool is in use. */
     public static boolean wantsBackends(PoolUse pool) {
-        return pool.waiting() > 0 && !pool.place().paused() && pool.checkedOut() > 0 && pool.idle() == 0;
+        return pool.starves()
+                && pool.saturated()
+                && !pool.place().paused()
+                && !pool.place().disabled();
     }
 
     /** {@code unseen} says why nothing is known of the server, as in "no PostgreSQL target is configured for db1:5432". */
@@ -51,25 +54,34 @@ public final class PoolAdvice {
             evidence.add(0, "it is disabled: new clients are turned away");
             return advice("ENABLE " + pool.database() + ", if nobody needs it shut");
         }
-        if (pool.waiting() > 0 && pool.idle() > 0) {
+        if (pool.starves() && !pool.saturated()) {
+            return unserved();
+        }
+        evidence.add(checkedOut());
+        if (pool.overflow() > 0) {
+            return advice("the reserve is for peaks: if it stays in use, see what holds the connections");
+        }
+        if (pool.rating() == Rating.HIGH) {
+            return advice("nobody waits for long: nothing to do yet, but there is little left for a peak");
+        }
+        return pool.waiting() > 0 ? advice("") : Advice.NONE;
+    }
+
+    /** Clients wait, and the pool has not all the connections that it may have. */
+    private Advice unserved() {
+        if (pool.idle() > 0) {
             evidence.add(pool.idle() + " connections are idle meanwhile");
             return advice("if it stays so, server_check_query or the login fails or hangs: see the pooler's log");
         }
-        if (pool.waiting() > 0 && pool.checkedOut() == 0) {
-            evidence.add(
-                    pool.connecting() > 0
-                            ? pool.connecting() + " are being opened"
-                            : "there is no connection to " + place.address());
-            return advice("the server does not let the pooler in: see the pooler's log, and diagnose the server");
+        evidence.add(checkedOut());
+        if (pool.connecting() > 0) {
+            evidence.add(pool.connecting() + " are being opened");
         }
-        if (pool.rating() == Rating.HIGH) {
-            evidence.add(checkedOut());
-            return advice(
-                    pool.overflow() > 0
-                            ? "the reserve is for peaks: if it stays in use, see what holds the connections"
-                            : "no client waits: nothing to do yet, but there is little left for a peak");
+        if (pool.place().full()) {
+            return limited();
         }
-        return pool.waiting() > 0 ? advice("") : Advice.NONE;
+        return advice("the server does not let the pooler in, or max_user_connections is reached: see the pooler's log,"
+                + " and diagnose " + pool.place().address());
     }
 
     private Advice unseen(String why) {
@@ -122,14 +134,14 @@ public final class PoolAdvice {
     private Optional<Advice> full() {
         waiting();
         evidence.add(checkedOut());
-        if (pool.place().full()) {
-            evidence.add(pool.place().open() + " connections of all users reach the limit of the database, "
-                    + pool.place().limit());
-            return Optional.of(
-                    advice("a larger pool_size alone does nothing: max_db_connections, or max_connections, of "
-                            + pool.database() + " comes first"));
-        }
-        return Optional.empty();
+        return pool.place().full() ? Optional.of(limited()) : Optional.empty();
+    }
+
+    private Advice limited() {
+        evidence.add(pool.place().open() + " connections of all users reach the limit of the database, "
+                + pool.place().limit());
+        return advice("a larger pool_size alone does nothing: max_db_connections, or max_connections, of "
+                + pool.database() + " comes first");
     }
 
     private boolean idles() {

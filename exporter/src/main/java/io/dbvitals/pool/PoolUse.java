@@ -70,6 +70,11 @@ public record PoolUse(
         return waiting > 0 && maxWait.compareTo(LONG_WAIT) >= 0;
     }
 
+    /** Whether every connection that it may have, without the reserve, serves a client. */
+    boolean saturated() {
+        return checkedOut >= size;
+    }
+
     public Rating rating() {
         Rating rating = Rating.of(utilisation());
         if (waiting > 0) {

@@ -37,7 +37,7 @@ class PoolAdviceTest {
         assertThat(PoolAdvice.of(pool(10, 10, 0, 0, 0, 0, OPEN)))
                 .isEqualTo(new Advice(
                         "10 of 10 connections are in use",
-                        "no client waits: nothing to do yet, but there is little left for a peak"));
+                        "nobody waits for long: nothing to do yet, but there is little left for a peak"));
         Advice reserve = PoolAdvice.of(pool(10, 12, 0, 0, 0, 0, OPEN));
         assertThat(reserve.evidence()).isEqualTo("12 of 10 connections are in use, 2 of the reserve");
         assertThat(reserve.recommendation()).startsWith("the reserve is for peaks");
@@ -53,11 +53,28 @@ class PoolAdviceTest {
     }
 
     @Test
-    void waitersWithoutAnyConnection_pointToTheServer() {
-        Advice none = PoolAdvice.of(pool(10, 0, 0, 0, 2, 3, OPEN));
-        assertThat(none.evidence()).endsWith("; there is no connection to db1:5432");
-        assertThat(none.recommendation()).startsWith("the server does not let the pooler in");
-        assertThat(PoolAdvice.of(pool(10, 0, 0, 1, 2, 3, OPEN)).evidence()).endsWith("; 1 are being opened");
+    void waitersWhoseConnectionsAreNotOpened_pointToTheServer() {
+        PoolUse pool = pool(10, 3, 0, 1, 2, 3, OPEN);
+        assertThat(PoolAdvice.wantsBackends(pool)).isFalse();
+        assertThat(PoolAdvice.of(pool).evidence())
+                .isEqualTo("2 clients wait, the first for 3.0 s; 3 of 10 connections are in use; 1 are being opened");
+        assertThat(PoolAdvice.of(pool).recommendation())
+                .startsWith("the server does not let the pooler in")
+                .endsWith("diagnose db1:5432");
+        assertThat(PoolAdvice.of(pool(10, 3, 0, 0, 2, 3, place(3, 3, false, false, Double.NaN)))
+                        .recommendation())
+                .startsWith("a larger pool_size alone does nothing");
+    }
+
+    @Test
+    void waitOfAMoment_isSeen_andNeedsNothing() {
+        PoolUse pool = pool(10, 10, 0, 0, 2, 0, OPEN);
+        assertThat(PoolAdvice.wantsBackends(pool)).isFalse();
+        assertThat(PoolAdvice.of(pool).evidence())
+                .isEqualTo("2 clients wait, the first for 0.0 s; 10 of 10 connections are in use");
+        assertThat(PoolAdvice.of(pool).recommendation()).startsWith("nobody waits for long");
+        assertThat(PoolAdvice.of(pool(10, 3, 0, 0, 1, 0, OPEN)).recommendation())
+                .isEmpty();
     }
 
     @Test

@@ -44,6 +44,11 @@ public final class HealthFamilies {
         scores.put(target, new Scored(score, millisClock.getAsLong() / 1e3));
     }
 
+    /** Nothing is known of it any more. */
+    synchronized void forget(String target) {
+        scores.remove(target);
+    }
+
     /** Forgets all other targets. */
     synchronized void keepOnly(List<String> targets) {
         scores.keySet().retainAll(targets);

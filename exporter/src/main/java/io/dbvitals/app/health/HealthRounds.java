@@ -6,6 +6,7 @@ import io.dbvitals.config.TargetConfig;
 import io.dbvitals.health.score.Score;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
+import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class HealthRounds implements AutoCloseable {
         private final Examined examined;
         private final Map<String, Config.Threshold> thresholds;
         private volatile Map<String, Double> lastKnown = Map.of();
+        private volatile boolean waitedInVain;
 
         Patient(Examined examined, Map<String, Config.Threshold> thresholds) {
             this.examined = examined;
@@ -108,28 +110,38 @@ public final class HealthRounds implements AutoCloseable {
 
     private void read(String name, Patient patient) {
         try {
-            Score score = score(patient);
-            if (here(name, patient)) {
-                families.scored(name, score);
+            Optional<Score> score = score(patient);
+            if (score.isPresent() && here(name, patient)) {
+                families.scored(name, score.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
+            families.forget(name);
             logger.error("{}: its health cannot be read: a fault of the program", name, e);
         } finally {
             underWay.decrementAndGet();
         }
     }
 
-    private static Score score(Patient patient) throws InterruptedException {
+    /** Empty where all of our own connections were in use, and not for the second time: that alone says nothing of the server. */
+    private static Optional<Score> score(Patient patient) throws InterruptedException {
         try {
             Score score = Score.of(
                     patient.examined.vitals().read(Deadline.after(BUDGET)).vitals(), patient.lastKnown);
             patient.lastKnown = score.known(patient.lastKnown);
-            return score;
+            patient.waitedInVain = false;
+            return Optional.of(score);
         } catch (CollectException e) {
             logger.debug("{}: {}", patient.examined.target().name(), e.getMessage());
-            return Score.noAnswer();
+            boolean inUse = e.reason() == Reason.TIMEOUT
+                    && patient.examined
+                            .server()
+                            .filter(server -> server.openConnections() >= server.maxConnections())
+                            .isPresent();
+            boolean again = patient.waitedInVain;
+            patient.waitedInVain = inUse;
+            return inUse && !again ? Optional.empty() : Optional.of(Score.noAnswer());
         }
     }
 

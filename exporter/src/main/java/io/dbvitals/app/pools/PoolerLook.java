@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Looks at one PgBouncer, and behind a pool whose clients wait at its PostgreSQL, where that is a target too. */
 final class PoolerLook {
@@ -66,14 +67,16 @@ final class PoolerLook {
         }
     }
 
-    /** What the pooler calls its own machine is here the pooler's address. */
+    /** What the pooler calls its own machine is here the pooler's address; a place may name several hosts. */
     private Optional<TargetConfig.Postgres> behind(PoolUse.Place place) {
-        String host = HERE.contains(place.host()) || place.host().startsWith("/") ? config.host() : place.host();
+        List<String> hosts = Stream.of(place.host().split(",", -1))
+                .map(host -> HERE.contains(host) || host.startsWith("/") ? config.host() : host)
+                .toList();
         return targets.stream()
                 .map(TargetConfig::source)
                 .filter(TargetConfig.Postgres.class::isInstance)
                 .map(TargetConfig.Postgres.class::cast)
-                .filter(each -> each.port() == place.port() && same(each.host(), host))
+                .filter(each -> each.port() == place.port() && hosts.stream().anyMatch(host -> same(each.host(), host)))
                 .findFirst();
     }
 

@@ -19,9 +19,14 @@ public sealed interface JsonNode {
         return Optional.empty();
     }
 
-    /** Of an array; empty for all else. */
+    /** Those of an array; none for all else. */
     default List<JsonNode> items() {
         return List.of();
+    }
+
+    /** Those of the member of that name. */
+    default List<JsonNode> items(String name) {
+        return member(name).map(JsonNode::items).orElse(List.of());
     }
 
     /** Of a text, number or truth value; the empty text for all else. */

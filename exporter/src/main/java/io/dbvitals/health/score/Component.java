@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param badness from 0 (good) over 0.5 (warning) to 1 (critical)
  * @param lost points; 0 where it does not count
  * @param cause its worst figure with its bounds, or why there is none
+ * @param seenBad whether it is at a warning by what was read, and not only because something could not be
  */
 public record Component(
         String name,
@@ -17,9 +18,5 @@ public record Component(
         Optional<Double> value,
         double badness,
         double lost,
-        String cause) {
-    /** Whether it is bad by what was read, and not only because it could not be. */
-    public boolean seenBad() {
-        return knowledge == Vital.Knowledge.KNOWN && badness >= 0.5;
-    }
-}
+        String cause,
+        boolean seenBad) {}

@@ -121,7 +121,8 @@ public record Score(
                     vital.worst().map(Measure::value),
                     badness,
                     pointsOfWeight * vital.weight() * badness,
-                    vital.cause()));
+                    vital.cause(),
+                    vital.worst().filter(worst -> worst.badness() >= 0.5).isPresent()));
         }
         return components;
     }

@@ -21,8 +21,8 @@ record ThreadError(String meaning, String remedy) {
                 new ThreadError("tables or databases differ from those of the source", DIFFERS);
             case 1236, 13114 ->
                 new ThreadError(
-                        "the source cannot send from there, as where it has removed that binary log",
-                        "build the replica anew; on the source, keep binary logs for longer");
+                        "the source does not send: it has removed that binary log, or another replica has the same server_id",
+                        "give each server a server_id of its own; else build the replica anew, and keep binary logs for longer");
             case 1593, 13117 ->
                 new ThreadError(
                         "a fatal error, as where source and replica have the same server_id",

@@ -126,6 +126,36 @@ class CounterRulesIT {
         assertThat(look.rules("UPDATE customers")).isEmpty();
     }
 
+    @Test
+    void lockWaits_forRowsAreSeenInSamples() throws Exception {
+        Look look = shop.look(connection -> {
+            try (Connection other = shop.server.connect();
+                    Statement holding = connection.createStatement();
+                    Statement waiting = other.createStatement()) {
+                connection.setAutoCommit(false);
+                holding.execute("UPDATE orders SET note = 'held' WHERE id = 3");
+                CompletableFuture<Void> waits = CompletableFuture.runAsync(
+                        () -> change(waiting, "UPDATE shop.orders SET code = 'waiting' WHERE id = 3"));
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(30))
+                        .until(() -> shop.server
+                                .ask(
+                                        "SELECT count(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'",
+                                        1)
+                                .equals("1"));
+                for (int i = 0; i < 5; i++) {
+                    shop.statements.sample(Shop.soon());
+                }
+                connection.commit();
+                waits.join();
+            }
+        });
+        assertThat(look.the(LOCK_WAITS, "UPDATE shop.orders").evidence())
+                .extracting(Evidence::name)
+                .contains("samples that waited for a row");
+        assertThat(look.rules("UPDATE orders")).isEmpty();
+    }
+
     private static void change(Statement statement, String sql) {
         try {
             statement.execute(sql);

@@ -7,11 +7,17 @@ import static io.dbvitals.advice.Rule.ROWS_EXAMINED;
 import static io.dbvitals.advice.Rule.UNINDEXED_JOIN;
 import static io.dbvitals.advice.Rule.WRONG_ESTIMATE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbvitals.advice.Advice;
 import io.dbvitals.advice.Confidence;
 import io.dbvitals.advice.Severity;
 import io.dbvitals.advice.mysql.Shop.Look;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,6 +124,23 @@ class IndexRulesIT {
     }
 
     @Test
+    void noIndexUsed_saysWhatElseHelpsWhereNoIndexDoes() throws Exception {
+        Look look = shop.look(
+                2,
+                "SELECT id FROM orders WHERE note LIKE '%secret'",
+                "SELECT id FROM orders WHERE left(note, 6) = 'secret'",
+                "SELECT id FROM orders WHERE note = 'secret' OR customer = -1",
+                "SELECT max(note) FROM orders WHERE note <> 'secret'",
+                "SELECT max(note) FROM orders WHERE customer NOT IN (SELECT id FROM customers WHERE name = 'secret')");
+        assertThat(look.the(NO_INDEX_USED, "note LIKE ?").text()).contains("FULLTEXT");
+        assertThat(look.the(NO_INDEX_USED, "LEFT(").text()).contains("generated column");
+        assertThat(look.the(NO_INDEX_USED, "OR customer").text()).contains("each side of its OR");
+        assertThat(look.rules("note <> ?")).isEmpty();
+        assertThat(look.rules("NOT IN")).isEmpty();
+        assertThat(look.findings().toString()).doesNotContain("secret");
+    }
+
+    @Test
     void expressionFilter_namesTheIndexThatIsNotUsed() throws Exception {
         Look look = shop.look(
                 2,
@@ -127,7 +150,7 @@ class IndexRulesIT {
         Advice function = look.the(EXPRESSION_FILTER, "lower(STATUS)");
         assertThat(function.text())
                 .startsWith(
-                        "the index status_i of shop.orders is not used: the column status stands in an expression (lcase)");
+                        "the index status_i of shop.orders is not used: the column status stands in an expression;");
         assertThat(function.plan().orElseThrow().text()).contains("filter lcase(orders.`status`) = ?");
         assertThat(look.of("CODE = ?"))
                 .anySatisfy(
@@ -155,5 +178,53 @@ class IndexRulesIT {
         assertThat(advice.plan().orElseThrow().text()).contains("s: ref by owner_i");
         assertThat(shop.look(2, "SELECT sum(v) FROM skewed WHERE id < 20000").rules("skewed WHERE"))
                 .doesNotContain(WRONG_ESTIMATE);
+    }
+
+    @Test
+    void literals_stayOnTheServer() throws Exception {
+        String[] work = {
+            "SELECT id FROM orders WHERE note = 's3cret' AND customer = 987654321",
+            "SELECT id FROM orders WHERE note = \"s3cret\" /* s3cret */ -- s3cret",
+            "SELECT id FROM orders WHERE note = 'it''s s3cret' OR note = 'back\\' s3cret'",
+            "SELECT id FROM orders WHERE note IN ('s3cret', 'more s3cret', x'73336372', _latin1's3cret', N's3cret')",
+            "SELECT id AS `a b`, 's3cret' FROM orders WHERE note LIKE 's3cret%' GROUP BY concat(note, 's3cret')",
+            "SELECT id, concat(note, 's3cret') c FROM orders ORDER BY concat(code, 's3cret'), 1 LIMIT 987654, 1",
+            "SELECT id FROM orders WHERE note > DATE'1987-06-05' AND code = 98765.4321e-2 AND status <> -987654321",
+            "SELECT id FROM orders WHERE json_value(note, '$.s3cret') = 's3cret'",
+            "SELECT id FROM (SELECT id, note FROM orders WHERE note = 's3cret') d WHERE d.note <> 's3cret'"
+                    + " UNION SELECT 987654321",
+            "UPDATE orders SET note = 's3cret' WHERE code = 's3cret' AND customer + 987654321 = 5",
+            "SET @pin = 's3cret'",
+            "PREPARE s FROM 'SELECT id FROM orders WHERE note = ''s3cret'''",
+            "EXECUTE s",
+            "CREATE USER IF NOT EXISTS u IDENTIFIED BY 's3cret'",
+            "SELECT id FROM orders WHERE note = '" + "s3cret".repeat(500) + "'",
+        };
+        Look look = shop.look(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String each : work) {
+                    statement.execute(each);
+                }
+                for (String wrong : new String[] {"SELECT 's3cret' FRM orders", "SELECT 's3cret", "oops 's3cret'"}) {
+                    assertThatThrownBy(() -> statement.execute(wrong)).isInstanceOf(SQLException.class);
+                }
+            }
+            try (Connection binary = DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + shop.server.port()
+                            + "/shop?user=root&sslMode=disable&useServerPrepStmts=true");
+                    PreparedStatement prepared = binary.prepareStatement(
+                            "SELECT code FROM orders WHERE note = ? AND customer = 987654321")) {
+                prepared.setString(1, "s3cret");
+                prepared.execute();
+                prepared.execute();
+            }
+        });
+        assertThat(look.window().statements()).hasSizeGreaterThan(15);
+        assertThat(look.findings().advice()).hasSizeGreaterThan(8);
+        assertThat(look.toString()).doesNotContainPattern("(?i)s3cret|987654|98765|1987-|73336372");
+        assertThat(look.of("SELECT CODE FROM orders")).isEmpty();
+        assertThat(look.findings().unavailable())
+                .anyMatch(line ->
+                        line.startsWith("statements that clients prepare on the server: MariaDB counts them in no"
+                                + " digest, and 2 were run since its start"));
     }
 }

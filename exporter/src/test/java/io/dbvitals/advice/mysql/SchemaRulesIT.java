@@ -83,6 +83,9 @@ class SchemaRulesIT {
         Window window = Window.sinceReset(patient.snapshot(Shop.soon()));
         assertThat(patient.judge(window, Shop.soon()).unavailable())
                 .contains(
+                        "lock-waits for rows: MariaDB counts waits for tables only; those for rows are looked for while a window"
+                                + " is open (--window 30s)")
+                .contains(
                         "unused indexes: uses are counted since the server's start 0 days ago; 30 days have to have passed");
     }
 
@@ -128,8 +131,9 @@ class SchemaRulesIT {
         assertThat(withoutSamples.the(NO_INDEX_USED, "FROM orders").confidence())
                 .isEqualTo(Confidence.COUNTER);
         assertThat(withoutSamples.findings().unavailable())
-                .anyMatch(line -> line.startsWith("plans: the server keeps no statements with their values")
-                        && line.contains("performance-schema-consumer-events-statements-"));
+                .anyMatch(line ->
+                        line.startsWith("plans, and waits for rows: the server keeps no statements with their values")
+                                && line.contains("performance-schema-consumer-events-statements-"));
 
         shop.execute("REVOKE SELECT, SHOW VIEW ON shop.* FROM dbvitals@'%'");
         Look withoutRight;

@@ -151,6 +151,27 @@ class KindsIT {
         }
     }
 
+    @Test
+    void primaryAndReplica_areJudgedByTheirReplication() throws Exception {
+        try (TestServer standby = postgres.standby("health")) {
+            String yaml = "targets:\n" + postgres.target("primary", "postgres", "")
+                    + standby.target("replica", "postgres", "") + "guard: {rules: {connections: off}}\n";
+            await().atMost(PATIENCE)
+                    .until(() -> check(yaml).stream().allMatch(health -> health.status() == Status.HEALTHY));
+            List<TargetHealth> all = check(yaml);
+            assertThat(applicable(all, "primary")).contains("replication");
+            assertThat(applicable(all, "replica")).contains("replication");
+            assertThat(of(all, "replica").reading().orElseThrow().role()).isEqualTo("replica");
+        }
+        List<TargetHealth> alone = check(
+                "targets:\n" + postgres.target("primary", "postgres", "") + "thresholds: {replicas: {critical: 0}}\n");
+        assertThat(finding(alone, "primary", "replication").badness()).isEqualTo(1);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        postgres.ask("SELECT active FROM pg_replication_slots").equals("f"));
+        postgres.execute("SELECT pg_drop_replication_slot('health')");
+    }
+
     /** Where there is one. */
     @Test
     void mysqlOfOracle_isRead() throws Exception {

@@ -54,6 +54,9 @@ class ScoreTest {
         assertThat(score.status()).isEqualTo(Status.DEGRADED);
         assertThat(score.knownWeightRatio()).isEqualTo(0.5);
         assertThat(score.components().get(0).cause()).isEqualTo("not readable");
+        assertThat(score.components().get(0).seenBad()).isFalse();
+        Vital half = vital("a", 15, 0.9).butUnknown("not all of it");
+        assertThat(Score.of(List.of(half)).components().get(0).seenBad()).isTrue();
         Score before = Score.of(List.of(vital("a", 15, 0.99)));
         assertThat(Score.of(List.of(lost), before.known(Map.of())).status()).isEqualTo(Status.UNHEALTHY);
         Score nothing = Score.of(List.of(Vital.notApplicable("a", 5, "no such thing")));

@@ -20,7 +20,7 @@ class MySqlFindingsTest {
             delimiter = '|',
             value = {
                 "1045 | the source refuses the user",
-                "1236 | the source cannot send from there, as where it has removed that binary log",
+                "1236 | the source does not send: it has removed that binary log, or another replica has the same server_id",
                 "1593 | a fatal error, as where source and replica have the same server_id",
                 "2003 | the source cannot be reached",
                 "9999 | see its message in the server's error log"

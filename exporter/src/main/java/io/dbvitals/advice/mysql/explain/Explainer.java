@@ -5,6 +5,7 @@ import io.dbvitals.advice.mysql.digest.DigestTable;
 import io.dbvitals.advice.mysql.plan.Aliases;
 import io.dbvitals.advice.mysql.plan.MySqlPlan;
 import io.dbvitals.advice.mysql.plan.PlanReader;
+import io.dbvitals.advice.mysql.plan.Token;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
 import io.dbvitals.scrape.Reason;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,9 @@ import java.util.Set;
  */
 public final class Explainer {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    /** For all plans together. */
+    private static final Duration BUDGET = Duration.ofSeconds(20);
+
     /** More would be no longer a look at the server but a load on it. */
     private static final int MOST = 40;
 
@@ -39,11 +44,15 @@ public final class Explainer {
         this.samples = new SampleReader(server);
     }
 
-    /** Of those statements that there are samples of. */
-    public Plans explain(List<Statement> statements, DigestTable table, Deadline deadline)
+    /**
+     * Of those statements that there are samples of.
+     *
+     * @param names of tables and columns, in lower case: what may be shown of a condition beside the words of the statement
+     */
+    public Plans explain(List<Statement> statements, DigestTable table, Set<String> names, Deadline deadline)
             throws CollectException, InterruptedException {
         if (!samples.kept(table, deadline)) {
-            return new Plans(Map.of(), List.of("plans: " + SampleReader.REMEDY));
+            return new Plans(Map.of(), List.of("plans, and waits for rows: " + SampleReader.REMEDY));
         }
         Map<String, Sample> kept = samples.read(table, deadline);
         Map<String, Explained> plans = new HashMap<>();
@@ -53,11 +62,12 @@ public final class Explainer {
                 .sorted(Comparator.comparingDouble(Statement::seconds).reversed())
                 .limit(MOST)
                 .toList();
+        Deadline all = deadline.atMost(BUDGET);
         for (Statement statement : slowest) {
             Sample sample = kept.get(statement.id());
             Optional<String> sql = sample == null ? Optional.empty() : sample.explainable();
-            if (sample != null && sql.isPresent() && !denied.contains(sample.schema()) && !deadline.passed()) {
-                explain(sample, sql.get(), denied, deadline)
+            if (sample != null && sql.isPresent() && !denied.contains(sample.schema()) && !all.passed()) {
+                explain(sample, sql.get(), words(statement, names), denied, all)
                         .ifPresent(plan -> plans.put(
                                 statement.id(), new Explained(sample.schema(), plan, Aliases.of(sample.sql()))));
             }
@@ -65,13 +75,22 @@ public final class Explainer {
         return new Plans(plans, refusals(denied));
     }
 
-    private Optional<MySqlPlan> explain(Sample sample, String sql, Set<String> denied, Deadline deadline)
+    private static Set<String> words(Statement statement, Set<String> names) {
+        Set<String> words = new HashSet<>(names);
+        words.add(statement.database().toLowerCase(Locale.ROOT));
+        // The server's own reading of the text, in which there are no values; that of the sample may be another.
+        Token.of(statement.text()).forEach(token -> words.add(token.text().toLowerCase(Locale.ROOT)));
+        return words;
+    }
+
+    private Optional<MySqlPlan> explain(
+            Sample sample, String sql, Set<String> names, Set<String> denied, Deadline deadline)
             throws InterruptedException {
         try {
             return server.read(
                     new SqlServer.Statement("plan", sample.schema(), "EXPLAIN FORMAT=JSON " + sql, TIMEOUT, ALL_ROWS),
                     deadline,
-                    rows -> rows.next() ? PlanReader.read(rows.text(0)) : Optional.empty());
+                    rows -> rows.next() ? PlanReader.read(rows.text(0), names) : Optional.empty());
         } catch (CollectException e) {
             // A table that is gone, a variable of a session, a syntax that cannot be explained: there is then no plan.
             if (e.reason() == Reason.DENIED) {

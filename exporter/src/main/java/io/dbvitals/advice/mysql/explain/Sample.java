@@ -2,7 +2,9 @@ package io.dbvitals.advice.mysql.explain;
 
 import io.dbvitals.advice.mysql.plan.Token;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One run of a statement as the server kept it, with its literals: it is sent back to the server for a plan, and goes nowhere else.
@@ -10,13 +12,36 @@ import java.util.Optional;
  * @param sql never to be shown, stored or logged
  */
 public record Sample(String schema, String sql) {
+    /** A plan may call functions of constants, and these take time, locks or files; and a sequence's next value is gone. */
+    private static final Set<String> NOT_TO_BE_CALLED = Set.of(
+            "sleep",
+            "benchmark",
+            "get_lock",
+            "release_lock",
+            "release_all_locks",
+            "load_file",
+            "nextval",
+            "setval",
+            "lastval",
+            "next",
+            "master_pos_wait",
+            "source_pos_wait",
+            "master_gtid_wait",
+            "wait_for_executed_gtid_set",
+            "outfile",
+            "dumpfile");
+
     /**
      * What EXPLAIN can be asked of without the right to change rows: queries as they are; UPDATE and DELETE of one table as the query
      * for the rows that they change. Empty for all else, and for texts of which the values are missing.
      */
     public Optional<String> explainable() {
         List<Token> tokens = Token.of(sql);
-        if (tokens.isEmpty() || tokens.stream().anyMatch(each -> each.is("?") || each.is(";"))) {
+        if (tokens.isEmpty()
+                || tokens.stream()
+                        .anyMatch(each -> each.is("?")
+                                || each.is(";")
+                                || NOT_TO_BE_CALLED.contains(each.text().toLowerCase(Locale.ROOT)))) {
             return Optional.empty();
         }
         int first = 0;

@@ -41,6 +41,10 @@ public final class SampleReader {
                AND (SELECT max(o.ENABLED) FROM performance_schema.setup_consumers o
                      WHERE o.NAME = 'events_statements_current') = 'YES'""";
 
+    private static final String PREPARED = """
+            SELECT coalesce(sum(e.COUNT_STAR), 0) FROM performance_schema.events_statements_summary_global_by_event_name e
+             WHERE e.EVENT_NAME = 'statement/com/Execute'""";
+
     private final SqlServer server;
 
     public SampleReader(SqlServer server) {
@@ -54,6 +58,14 @@ public final class SampleReader {
                         DigestTable.statement("consumers", CONSUMERS),
                         deadline,
                         rows -> rows.next() && rows.number(0) > 0);
+    }
+
+    /** How often prepared statements were run since the server's start, which MariaDB gives to no digest. */
+    public double prepared(Deadline deadline) throws CollectException, InterruptedException {
+        return server.read(
+                DigestTable.statement("prepared statements", PREPARED),
+                deadline,
+                rows -> rows.next() ? rows.number(0) : 0);
     }
 
     /** The slowest run of each statement that is still known, by the statement's id. */

@@ -3,10 +3,12 @@ package io.dbvitals.advice.mysql.plan;
 import io.dbvitals.config.json.JsonNode;
 import io.dbvitals.config.json.JsonNode.Member;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code EXPLAIN FORMAT=JSON} of MariaDB, of MySQL 8 and 9 in its first format, and of older MariaDB, where the tables of a join
@@ -36,17 +38,27 @@ public final class PlanReader {
     private String sortKey = "";
     private boolean sorts;
 
-    private PlanReader() {}
+    private final Set<String> names;
 
-    /** Empty for what is no such plan, as those of the iterator format. */
-    public static Optional<MySqlPlan> read(String json) {
+    private PlanReader(Set<String> names) {
+        this.names = names;
+    }
+
+    /**
+     * Empty for what is no such plan, as those of the iterator format.
+     *
+     * @param names that may be shown in conditions, in lower case; aliases of the plan's tables may always
+     */
+    public static Optional<MySqlPlan> read(String json, Set<String> names) {
         JsonNode root;
         try {
             root = JsonNode.parse(json);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        PlanReader reader = new PlanReader();
+        Set<String> all = new HashSet<>(names);
+        tables(root, all);
+        PlanReader reader = new PlanReader(all);
         reader.walk(root, new Place(0, false, false, ""));
         return reader.accesses.isEmpty() || root.member("query_block").isEmpty()
                 ? Optional.empty()
@@ -56,6 +68,19 @@ public final class PlanReader {
                         reader.sorts,
                         reader.shape.toString(),
                         reader.text.toString().stripTrailing()));
+    }
+
+    private static void tables(JsonNode node, Set<String> names) {
+        if (node instanceof JsonNode.Array array) {
+            array.items().forEach(item -> tables(item, names));
+        } else if (node instanceof JsonNode.Members members) {
+            names.add(members.text("table_name").toLowerCase(Locale.ROOT));
+            members.members().forEach(member -> tables(member.value(), names));
+        }
+    }
+
+    private String shown(String condition) {
+        return condition.isEmpty() ? "" : ShownText.of(condition, names);
     }
 
     /** Where in the plan. */
@@ -123,7 +148,7 @@ public final class PlanReader {
         boolean filesort = member.name().equals("filesort")
                 || member.value().text("using_filesort").equals("true");
         sorts |= filesort;
-        String key = Token.redacted(member.value().text("sort_key"));
+        String key = shown(member.value().text("sort_key"));
         if (filesort && sortKey.isEmpty()) {
             sortKey = member.value().text("sort_key");
         }
@@ -164,32 +189,26 @@ public final class PlanReader {
                 name,
                 table.text("access_type"),
                 table.text("key"),
-                texts(table.member("used_key_parts")),
+                table.items("used_key_parts").stream().map(JsonNode::text).toList(),
                 Double.isNaN(rows) ? table.number("rows_examined_per_scan") : rows,
                 table.number("filtered"),
                 and(table.text("attached_condition"), place.condition()),
                 place.inner(),
                 place.dependent());
         accesses.add(access);
-        String served = Token.redacted(table.text("index_condition"));
+        String served = shown(table.text("index_condition"));
         line(
                 place,
                 access.table() + ": " + (access.type().isEmpty() ? "?" : access.type())
                         + (access.key().isEmpty() ? "" : " by " + access.key()),
                 (Double.isNaN(access.rows()) ? "" : String.format(Locale.ROOT, ", %.0f rows", access.rows()))
                         + (served.isEmpty() ? "" : ", in the index " + served)
-                        + (access.condition().isEmpty() ? "" : ", filter " + Token.redacted(access.condition())));
+                        + (access.condition().isEmpty() ? "" : ", filter " + shown(access.condition())));
         table.member("materialized")
                 .ifPresent(view -> walk(view, place.deeper().inner(false).condition("")));
         table.member("materialized_from_subquery")
                 .ifPresent(view -> walk(view, place.deeper().inner(false).condition("")));
         table.member("attached_subqueries").ifPresent(each -> subqueries(each, place.deeper()));
-    }
-
-    private static List<String> texts(Optional<JsonNode> array) {
-        return array.orElse(new JsonNode.Value("")) instanceof JsonNode.Array texts
-                ? texts.items().stream().map(JsonNode::text).toList()
-                : List.of();
     }
 
     private static String and(String one, String other) {

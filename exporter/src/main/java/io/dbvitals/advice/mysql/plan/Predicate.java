@@ -20,7 +20,9 @@ public record Predicate(String table, String column, Kind kind, Optional<String>
     public enum Kind {
         EQUALITY,
         RANGE,
-        /** Not at all, as {@code <>} and a pattern that begins with a wildcard. */
+        /** Not at all: a pattern that begins with a wildcard. */
+        PATTERN,
+        /** Not at all, as {@code <>}. */
         OTHER
     }
 
@@ -80,8 +82,8 @@ public record Predicate(String table, String column, Kind kind, Optional<String>
     }
 
     private static Kind kind(List<Token> tokens, int next, String before, String after) {
-        boolean subquery = word(tokens, next + 2).equals("subquery")
-                || word(tokens, next + 1).equals("subquery");
+        boolean subquery = word(tokens, next + 2).startsWith("subquery")
+                || word(tokens, next + 1).startsWith("subquery");
         if (subquery || (after.equals("is") && word(tokens, next + 1).equals("not"))) {
             return Kind.OTHER;
         }
@@ -89,7 +91,7 @@ public record Predicate(String table, String column, Kind kind, Optional<String>
             return Kind.EQUALITY;
         }
         if (after.equals("like")) {
-            return word(tokens, next + 1).matches("(?s)'[%_].*") ? Kind.OTHER : Kind.RANGE;
+            return word(tokens, next + 1).matches("(?s)'[%_].*") ? Kind.PATTERN : Kind.RANGE;
         }
         return COMPARED.contains(after) || COMPARED.contains(before) ? Kind.RANGE : Kind.OTHER;
     }

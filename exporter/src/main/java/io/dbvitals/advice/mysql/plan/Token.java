@@ -32,7 +32,7 @@ public record Token(Kind kind, String text, int start) {
             |(?<name>`(?:[^`]|``)*(?:`|$))\
             |(?<string>(?:\\b[nNxXbB]|\\b_[A-Za-z0-9]+\\s*)?(?:'(?:[^'\\\\]|''|\\\\.)*(?:'|$)|"(?:[^"\\\\]|""|\\\\.)*(?:"|$)))\
             |(?<number>0[xX][0-9A-Fa-f]+|0[bB][01]+|(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?(?![\\w$]))\
-            |(?<word>@{0,2}[\\p{L}\\p{N}_$]+)\
+            |(?<word>@{0,2}[\\p{L}\\p{N}_$]+(?:(?<=\\bsubquery)\\#\\d+)?)\
             |(?<marker><(?:in_optimizer|cache|ref_null_helper|expr_cache|exists|is_not_null_test|if|not|nop|min|max|materialize|primary_index_lookup|index_lookup|auto_key\\d+)>)\
             |(?<sign><=>|<=|>=|<>|!=|:=|\\|\\||&&|<<|>>|->>|->|.)""", Pattern.DOTALL);
 

@@ -25,6 +25,9 @@ final class CounterRules {
     /** Below it, most of a short statement's time is its opening of tables, which counts as a lock too. */
     private static final double LOCK_SECONDS = 0.001;
 
+    /** One alone may be chance. */
+    private static final int WAITING_SAMPLES = 2;
+
     private static final double P99_FACTOR = 20;
     private static final double ERROR_PART = 0.01;
     /** So many have to fail before one speaks of a part. */
@@ -116,22 +119,35 @@ final class CounterRules {
                 "it runs at most 100 times a second, or fewer than ten times per transaction");
     }
 
+    /** The counter has waits for tables, and for rows in MySQL only; the samples have those for rows. */
     static Optional<Advice> lockWaits(Suspect suspect) {
-        double part = suspect.statement().counter(Counters.LOCK_SECONDS)
-                / Math.max(1e-9, suspect.statement().seconds());
-        if (part <= LOCK_PART || suspect.perCall(Counters.LOCK_SECONDS) < LOCK_SECONDS) {
+        double seconds = suspect.perCall(Counters.LOCK_SECONDS);
+        double counted = seconds < LOCK_SECONDS
+                ? 0
+                : suspect.statement().counter(Counters.LOCK_SECONDS)
+                        / Math.max(1e-9, suspect.statement().seconds());
+        double sampled = suspect.waits().waiting() < WAITING_SAMPLES
+                ? 0
+                : suspect.waits().part();
+        double part = Math.min(1, Math.max(counted, sampled));
+        if (part <= LOCK_PART) {
             return Optional.empty();
+        }
+        List<Evidence> evidence = new ArrayList<>(List.of(
+                new Evidence("time in locks", part * 100, "%"),
+                new Evidence("lock time per call", seconds * 1000, "ms"),
+                suspect.calls()));
+        if (sampled > 0) {
+            evidence.add(new Evidence(
+                    "samples that waited for a row", suspect.waits().waiting(), ""));
         }
         return suspect.counted(
                 Rule.LOCK_WAITS,
                 suspect.warning(),
-                List.of(
-                        new Evidence("time in locks", Math.min(1, part) * 100, "%"),
-                        new Evidence("lock time per call", suspect.perCall(Counters.LOCK_SECONDS) * 1000, "ms"),
-                        suspect.calls()),
+                evidence,
                 "it waits for others, not for itself: shorten the transactions that change the same rows, change rows in one"
                         + " order everywhere, and index the conditions of those changes, which lock what they read",
-                suspect.saves(Math.min(1, part)),
+                suspect.saves(part),
                 "locks take less than 30 % of its time");
     }
 

@@ -45,14 +45,18 @@ final class FormRules {
         return Optional.empty();
     }
 
+    /** A function is not named: what stands before a bracket in a plan may be part of a value. */
     private static Optional<String> remedy(Predicate predicate, Table table) {
         if (predicate.function().isPresent()) {
-            return Optional.of("the column " + predicate.column() + " stands in an expression ("
-                    + predicate.function().get() + "); compare the bare column, or index a generated column of that"
+            return Optional.of("the column " + predicate.column()
+                    + " stands in an expression; compare the bare column, or index a generated column of that"
                     + " expression");
         }
         boolean text = table.type(predicate.column()).matches("(var)?char|.*text|enum|set");
-        return text && predicate.numeric() && predicate.kind() != Predicate.Kind.OTHER
+        return text
+                        && predicate.numeric()
+                        && predicate.kind() != Predicate.Kind.OTHER
+                        && predicate.kind() != Predicate.Kind.PATTERN
                 ? Optional.of("the text column " + predicate.column()
                         + " is compared with a number; send a text, or make the column a number")
                 : Optional.empty();

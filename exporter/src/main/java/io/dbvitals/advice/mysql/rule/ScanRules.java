@@ -8,6 +8,7 @@ import io.dbvitals.advice.Statement;
 import io.dbvitals.advice.mysql.digest.Counters;
 import io.dbvitals.advice.mysql.plan.Access;
 import io.dbvitals.advice.mysql.plan.MySqlPlan;
+import io.dbvitals.advice.mysql.plan.Predicate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,8 @@ final class ScanRules {
     private static final double SLOW_JOIN_SECONDS = 1;
     private static final String AGGREGATE = "\\b(count|sum|avg|min|max|group_concat|std|variance)\\(|\\bgroup by\\b";
 
+    private static final String BY_WHERE = "index the columns of its WHERE, those compared for equality first";
+
     private ScanRules() {}
 
     /** A query. What changes rows is {@link #fullScanWrite}'s. */
@@ -38,14 +41,15 @@ final class ScanRules {
         }
         Optional<Access> scan = suspect.plan().flatMap(MySqlPlan::filteredScan);
         double rows = scan.map(Access::rows).orElse(suspect.perCall(Counters.EXAMINED));
-        if ((suspect.plan().isPresent() && scan.isEmpty()) || !(rows >= BIG_TABLE)) {
+        Optional<String> remedy = index(suspect, scan);
+        if ((suspect.plan().isPresent() && scan.isEmpty()) || !(rows >= BIG_TABLE) || remedy.isEmpty()) {
             return Optional.empty();
         }
         return suspect.explained(
                 Rule.NO_INDEX_USED,
                 suspect.warning(),
                 evidence(suspect),
-                index(suspect, scan),
+                remedy.get(),
                 suspect.savesRows(),
                 "more than half of its runs use an index, or it looks at no more than 100 rows for each that it sends");
     }
@@ -63,14 +67,15 @@ final class ScanRules {
                 .flatMap(plan -> plan.accesses().stream()
                         .filter(each -> !each.condition().isEmpty())
                         .max((a, b) -> Double.compare(a.rows(), b.rows())));
-        if (suspect.plan().isPresent() && filtered.isEmpty()) {
+        Optional<String> remedy = index(suspect, filtered);
+        if ((suspect.plan().isPresent() && filtered.isEmpty()) || remedy.isEmpty()) {
             return Optional.empty();
         }
         return suspect.explained(
                 Rule.ROWS_EXAMINED,
                 suspect.warning(),
                 evidence(suspect),
-                (suspect.withoutIndex() ? "" : "its index is not selective enough: ") + index(suspect, filtered),
+                (suspect.withoutIndex() ? "" : "its index is not selective enough: ") + remedy.get(),
                 suspect.savesRows(),
                 "it looks at no more than 1000 rows for each that it sends or changes");
     }
@@ -95,7 +100,8 @@ final class ScanRules {
                 Rule.UNINDEXED_JOIN,
                 suspect.mean() >= SLOW_JOIN_SECONDS ? Severity.CRITICAL : suspect.warning(),
                 evidence,
-                inner.map(access -> "each join reads " + access.table() + " whole: " + index(suspect, inner))
+                inner.map(access -> "each join reads " + access.table() + " whole: "
+                                + index(suspect, inner).orElse("join it by a column that has an index"))
                         .orElse("index the columns that the inner table of the join is joined by"),
                 suspect.saves(0.9),
                 "no join reads its inner table whole");
@@ -114,21 +120,38 @@ final class ScanRules {
                 Rule.FULL_SCAN_WRITE,
                 Severity.CRITICAL,
                 evidence(suspect),
-                "every row that is read is locked until the transaction ends: " + index(suspect, scan),
+                "every row that is read is locked until the transaction ends: "
+                        + index(suspect, scan).orElse(BY_WHERE),
                 suspect.savesRows(),
                 "more than half of its runs use an index");
     }
 
-    private static String index(Suspect suspect, Optional<Access> access) {
-        Optional<String> sql = access.flatMap(suspect::index);
-        if (sql.isPresent()) {
-            return sql.get();
+    /** Empty where no index would serve the condition that the plan shows. */
+    private static Optional<String> index(Suspect suspect, Optional<Access> access) {
+        if (access.isEmpty()) {
+            return Optional.of(BY_WHERE);
         }
-        return access.isPresent()
-                ? "no index on plain columns serves the condition on "
-                        + access.get().table()
-                        + "; write it so that one does, each side of an OR with an index of its own"
-                : "index the columns of its WHERE, those compared for equality first";
+        Optional<String> sql = suspect.index(access.get());
+        if (sql.isPresent()) {
+            return sql;
+        }
+        String table = access.get().table();
+        List<Predicate> predicates = access.get().predicates();
+        if (predicates.stream().anyMatch(each -> each.function().isPresent())) {
+            return Optional.of(
+                    "the condition on " + table + " is one on an expression: compare the bare column, or index a"
+                            + " generated column of that expression");
+        }
+        if (predicates.stream().anyMatch(each -> each.kind() == Predicate.Kind.PATTERN)) {
+            return Optional.of(
+                    "the pattern on " + table + " begins with a wildcard, which no ordinary index serves: drop it, or"
+                            + " search with MATCH … AGAINST and a FULLTEXT index");
+        }
+        return predicates.stream().anyMatch(each -> each.kind() != Predicate.Kind.OTHER)
+                ? Optional.of("the condition on " + table
+                        + " has no one index that serves it: give each side of its OR an index"
+                        + " of its own, or make a UNION of them")
+                : Optional.empty();
     }
 
     private static List<Evidence> evidence(Suspect suspect) {

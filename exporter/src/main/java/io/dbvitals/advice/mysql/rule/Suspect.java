@@ -12,6 +12,7 @@ import io.dbvitals.advice.Window;
 import io.dbvitals.advice.mysql.catalog.Catalog;
 import io.dbvitals.advice.mysql.catalog.Table;
 import io.dbvitals.advice.mysql.digest.Counters;
+import io.dbvitals.advice.mysql.digest.Waits;
 import io.dbvitals.advice.mysql.explain.Explained;
 import io.dbvitals.advice.mysql.plan.Access;
 import io.dbvitals.advice.mysql.plan.MySqlPlan;
@@ -26,7 +27,12 @@ import java.util.regex.Pattern;
  * @param p99 seconds in which 99 of 100 runs ended; empty where the server keeps no quantiles
  */
 public record Suspect(
-        Statement statement, Window window, Optional<Explained> explained, Catalog catalog, Optional<Double> p99) {
+        Statement statement,
+        Window window,
+        Optional<Explained> explained,
+        Catalog catalog,
+        Optional<Double> p99,
+        Waits waits) {
     boolean begins(String... verbs) {
         String upper = statement.text().toUpperCase(Locale.ROOT).replaceFirst("^\\(+", "");
         return List.of(verbs).stream().anyMatch(verb -> upper.startsWith(verb + " ") || upper.equals(verb));

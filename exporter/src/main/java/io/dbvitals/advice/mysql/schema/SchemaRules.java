@@ -62,7 +62,8 @@ public final class SchemaRules {
 
     /** Statements that ran while the table of digests was full are in one row, and say nothing. */
     static Optional<Advice> incomplete(Window window) {
-        double lost = window.server().getOrDefault(Counters.LOST, 0.0);
+        // This counter is not reset with the table, so it says nothing of all that is in the table.
+        double lost = window.sinceReset() ? 0 : window.server().getOrDefault(Counters.LOST, 0.0);
         double unlisted = window.server().getOrDefault(Counters.UNLISTED, 0.0);
         if (lost <= 0 && unlisted <= 0) {
             return Optional.empty();

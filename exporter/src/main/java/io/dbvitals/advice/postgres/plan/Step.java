@@ -13,10 +13,10 @@ public record Step(JsonNode json, Optional<Step> parent, int depth) {
 
     /** {@code Filter}, {@code Sort Key} and others; empty where the step has none. Parts of a list are divided by commas. */
     public String text(String name) {
-        List<JsonNode> items = items(name);
-        return items.isEmpty()
+        List<JsonNode> parts = json.items(name);
+        return parts.isEmpty()
                 ? json.text(name)
-                : String.join(", ", items.stream().map(JsonNode::text).toList());
+                : String.join(", ", parts.stream().map(JsonNode::text).toList());
     }
 
     /** The table that is read; empty where none is. */
@@ -50,12 +50,6 @@ public record Step(JsonNode json, Optional<Step> parent, int depth) {
         return json.text("Parent Relationship").equals("Inner");
     }
 
-    /** Whether a subquery is run for its rows. */
-    public boolean hasSubPlan() {
-        return children().stream()
-                .anyMatch(child -> child.json.text("Parent Relationship").equals("SubPlan"));
-    }
-
     /** What is above it, nearest first. */
     public Stream<Step> above() {
         return Stream.iterate(parent, Optional::isPresent, step -> step.flatMap(Step::parent))
@@ -64,13 +58,9 @@ public record Step(JsonNode json, Optional<Step> parent, int depth) {
 
     /** The steps directly below. */
     List<Step> children() {
-        return items("Plans").stream()
+        return json.items("Plans").stream()
                 .map(child -> new Step(child, Optional.of(this), depth + 1))
                 .toList();
-    }
-
-    private List<JsonNode> items(String name) {
-        return json.member(name).map(JsonNode::items).orElse(List.of());
     }
 
     /** As the planner divides: the leader does less the more workers there are. */

@@ -25,15 +25,16 @@ public final class Draft {
 
     /** A figure that every such server has: where it could not be read, the component is unknown. */
     public Draft needs(String figure, Optional<Double> value, Unit unit, Bounds bounds) {
-        value.ifPresentOrElse(
-                known -> measures.add(new Measure(figure, known, unit, bounds)),
-                () -> missing.add(figure + " could not be read"));
+        value.filter(Double::isFinite)
+                .ifPresentOrElse(
+                        known -> measures.add(new Measure(figure, known, unit, bounds)),
+                        () -> missing.add(figure + " could not be read"));
         return this;
     }
 
     /** A figure that may not be there, as by the version of the server or without a window. */
     public Draft may(String figure, Optional<Double> value, Unit unit, Bounds bounds) {
-        value.ifPresent(known -> measures.add(new Measure(figure, known, unit, bounds)));
+        value.filter(Double::isFinite).ifPresent(known -> measures.add(new Measure(figure, known, unit, bounds)));
         return this;
     }
 

@@ -36,6 +36,10 @@ class SampleTest {
                 "SELECT a FROM t WHERE b = ?",
                 "SELECT 1; DROP TABLE t",
                 "CALL p()",
+                "SELECT a FROM t WHERE b = Benchmark(1000000, md5('x'))",
+                "SELECT a FROM t WHERE b = `sleep`(9)",
+                "SELECT NEXT VALUE FOR s FROM t",
+                "SELECT a INTO OUTFILE '/tmp/x' FROM t",
                 "WHERE UPDATE SET",
             })
     void explainable_isNothingElse(String sql) {

@@ -23,6 +23,7 @@ class TokenTest {
                 "`a1`.`b 2` = -77~`a1`.`b 2` = -?",
                 "t1.c2 = 5~t1.c2 = ?",
                 "a /* secret */ = 1 -- secret~a   = ?  ",
+                "o.a in (subquery#2) and b = 'secret' # secret~o.a in (subquery#2) and b = ?",
                 "a = 'never closed secret~a = ?",
                 "date_col > DATE'2020-01-01'~date_col > DATE?",
             })

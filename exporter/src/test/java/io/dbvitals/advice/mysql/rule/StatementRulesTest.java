@@ -19,6 +19,7 @@ import io.dbvitals.advice.Window;
 import io.dbvitals.advice.mysql.catalog.Catalog;
 import io.dbvitals.advice.mysql.digest.Counters;
 import io.dbvitals.advice.mysql.digest.DigestReader;
+import io.dbvitals.advice.mysql.digest.Waits;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** The borders of the rules, without plans, and the rule that only MySQL's quantiles prove. */
 class StatementRulesTest {
     private final Map<String, Double> counters = new HashMap<>();
+
+    private Waits waits = Waits.NONE;
 
     private List<Rule> rules(String text, double transactions, Optional<Double> p99) {
         return advice("shop/1", text, transactions, p99).stream()
@@ -52,7 +55,8 @@ class StatementRulesTest {
                 List.of(statement),
                 Map.of(Counters.TRANSACTIONS, transactions),
                 Map.of());
-        return StatementRules.judge(new Suspect(statement, window, Optional.empty(), new Catalog(List.of()), p99));
+        return StatementRules.judge(
+                new Suspect(statement, window, Optional.empty(), new Catalog(List.of()), p99, waits));
     }
 
     private StatementRulesTest count(String name, double value) {
@@ -150,6 +154,16 @@ class StatementRulesTest {
                 .isEmpty();
         assertThat(calls(100, 0.1).count(Counters.LOCK_SECONDS, 0.09).rules("UPDATE t SET a = ?"))
                 .isEmpty();
+    }
+
+    @Test
+    void lockWaits_areSeenInSamples() {
+        waits = new Waits(6, 2);
+        assertThat(calls(10, 0.1).rules("UPDATE t SET a = ?")).containsExactly(LOCK_WAITS);
+        waits = new Waits(7, 2);
+        assertThat(rules("UPDATE t SET a = ?")).isEmpty();
+        waits = new Waits(1, 1);
+        assertThat(rules("UPDATE t SET a = ?")).isEmpty();
     }
 
     @Test

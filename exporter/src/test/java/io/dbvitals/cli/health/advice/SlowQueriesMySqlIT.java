@@ -89,7 +89,7 @@ class SlowQueriesMySqlIT {
     @Test
     void window_showsWhatRanInIt() throws Exception {
         assertThat(run("--window", "1s")).isEqualTo(ExitCode.OK);
-        assertThat(text()).contains("in a window of 1s").doesNotContain("orders");
+        assertThat(text()).contains("in a window of 1.").doesNotContain("orders");
     }
 
     @Test

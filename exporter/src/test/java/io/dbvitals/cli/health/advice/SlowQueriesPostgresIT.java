@@ -120,16 +120,16 @@ class SlowQueriesPostgresIT {
 
         run("--window", "0", "--format", "json", "--top", "1");
 
-        JsonNode report = items(JsonNode.parse(text(out).strip()), "targets").get(0);
+        JsonNode report = JsonNode.parse(text(out)).items("targets").get(0);
         assertThat(report.text("engine")).isEqualTo("postgres");
-        assertThat(items(report, "top")).hasSize(1);
+        assertThat(report.items("top")).hasSize(1);
         assertThat(report.member("totals").orElseThrow().number("calls")).isPositive();
-        JsonNode advice = items(report, "advice").stream()
+        JsonNode advice = report.items("advice").stream()
                 .filter(each -> each.text("rule").equals("missing-index"))
                 .findFirst()
                 .orElseThrow();
         assertThat(advice.member("plan").orElseThrow().text("text")).contains("Seq Scan on shop.orders");
-        assertThat(items(advice, "evidence")).isNotEmpty();
+        assertThat(advice.items("evidence")).isNotEmpty();
         assertThat(advice.text("stops_when")).isNotEmpty();
         assertThat(text(out)).doesNotContain("4711", "NaN");
     }
@@ -171,10 +171,6 @@ class SlowQueriesPostgresIT {
         } finally {
             server.execute("CREATE EXTENSION pg_stat_statements");
         }
-    }
-
-    private static List<JsonNode> items(JsonNode node, String name) {
-        return node.member(name).orElseThrow().items();
     }
 
     private int run(String... arguments) throws Exception {
