@@ -28,9 +28,9 @@ public final class Plan {
     static Optional<Plan> parse(String json) {
         List<Step> steps = new ArrayList<>();
         try {
-            for (JsonNode each : JsonNode.parse(json).items()) {
-                each.member("Plan").ifPresent(plan -> add(new Step(plan, Optional.empty(), 0), steps));
-            }
+            JsonNode.parse(json).items().stream()
+                    .flatMap(value -> value.member("Plan").stream())
+                    .forEach(plan -> add(new Step(plan, Optional.empty(), 0), steps));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

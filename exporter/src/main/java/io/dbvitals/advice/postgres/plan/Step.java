@@ -13,10 +13,10 @@ public record Step(JsonNode json, Optional<Step> parent, int depth) {
 
     /** {@code Filter}, {@code Sort Key} and others; empty where the step has none. Parts of a list are divided by commas. */
     public String text(String name) {
-        List<JsonNode> items = json.items(name);
-        return items.isEmpty()
+        List<JsonNode> parts = json.items(name);
+        return parts.isEmpty()
                 ? json.text(name)
-                : String.join(", ", items.stream().map(JsonNode::text).toList());
+                : String.join(", ", parts.stream().map(JsonNode::text).toList());
     }
 
     /** The table that is read; empty where none is. */
@@ -48,12 +48,6 @@ public record Step(JsonNode json, Optional<Step> parent, int depth) {
     /** Whether it is run once for each row of its sibling. */
     public boolean inner() {
         return json.text("Parent Relationship").equals("Inner");
-    }
-
-    /** Whether a subquery is run for its rows. */
-    public boolean hasSubPlan() {
-        return children().stream()
-                .anyMatch(child -> child.json.text("Parent Relationship").equals("SubPlan"));
     }
 
     /** What is above it, nearest first. */

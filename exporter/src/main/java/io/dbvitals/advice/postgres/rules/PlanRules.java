@@ -107,7 +107,8 @@ public final class PlanRules {
         return filter.contains("SubPlan")
                 && filter.contains("NOT (")
                 && !filter.contains("hashed SubPlan")
-                && step.hasSubPlan();
+                && step.json().items("Plans").stream()
+                        .anyMatch(child -> child.text("Parent Relationship").equals("SubPlan"));
     }
 
     private static List<Step> below(Explained explained, Step step) {

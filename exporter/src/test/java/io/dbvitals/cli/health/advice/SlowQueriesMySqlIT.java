@@ -101,7 +101,7 @@ class SlowQueriesMySqlIT {
     @Test
     void window_showsWhatRanInIt() throws Exception {
         assertThat(run("--window", "1s")).isEqualTo(ExitCode.OK);
-        assertThat(text()).contains("in a window of 1").doesNotContain("orders", "SHOW", "information_schema");
+        assertThat(text()).contains("in a window of 1.").doesNotContain("orders", "SHOW", "information_schema");
     }
 
     @Test
