@@ -137,6 +137,15 @@ class SchemaRulesIT {
                         line.startsWith("plans, and waits for rows: the server keeps no statements with their values")
                                 && line.contains("performance-schema-consumer-events-statements-"));
 
+        shop.execute("GRANT FILE ON *.* TO dbvitals@'%'");
+        Look asAdministrator = shop.look(3, SCAN);
+        shop.execute("REVOKE FILE ON *.* FROM dbvitals@'%'");
+        assertThat(asAdministrator.the(NO_INDEX_USED, "FROM orders").plan()).isEmpty();
+        assertThat(asAdministrator.findings().unavailable())
+                .contains(
+                        "plans: dbvitals has the rights of an administrator, with which EXPLAIN would call functions of others;"
+                                + " make a user by scripts/create_mysql_user.sql");
+
         shop.execute("REVOKE SELECT, SHOW VIEW ON shop.* FROM dbvitals@'%'");
         Look withoutRight;
         try {

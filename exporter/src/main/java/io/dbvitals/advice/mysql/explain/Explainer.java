@@ -37,6 +37,12 @@ public final class Explainer {
     /** A limit would be one of the session, which the plan would then be made for. */
     private static final int ALL_ROWS = 0;
 
+    /** Rights that a stored function of someone else, which a plan may call, could use in a session that only reads. */
+    private static final String ADMINISTRATOR = """
+            SELECT count(*) FROM information_schema.USER_PRIVILEGES p
+             WHERE p.GRANTEE = concat('''', replace(current_user(), '@', '''@'''), '''')
+               AND p.PRIVILEGE_TYPE IN ('SUPER', 'FILE', 'CREATE USER', 'SHUTDOWN', 'SYSTEM_VARIABLES_ADMIN')""";
+
     private final SqlServer server;
     private final SampleReader samples;
 
@@ -54,6 +60,16 @@ public final class Explainer {
             throws CollectException, InterruptedException {
         if (!samples.kept(table, deadline)) {
             return new Plans(Map.of(), List.of("plans, and waits for rows: " + SampleReader.REMEDY));
+        }
+        if (server.read(
+                DigestTable.statement("own rights", ADMINISTRATOR),
+                deadline,
+                rows -> rows.next() && rows.number(0) > 0)) {
+            return new Plans(
+                    Map.of(),
+                    List.of("plans: " + server.user()
+                            + " has the rights of an administrator, with which EXPLAIN would call"
+                            + " functions of others; make a user by scripts/create_mysql_user.sql"));
         }
         Map<String, Sample> kept = samples.read(table, deadline);
         Map<String, Explained> plans = new HashMap<>();
