@@ -25,19 +25,14 @@ final class Pgvector {
         return Path.of(System.getProperty("java.io.tmpdir"), "embedded-pg-with-pgvector");
     }
 
-    /** Lays its files where {@code CREATE EXTENSION} looks for them. */
-    static void install(Path workingFolder) throws IOException {
-        install(workingFolder, folder());
-    }
-
-    /** The same with an extension's files of another folder. */
+    /** Lays the files of an extension where the server looks for them. */
     static void install(Path workingFolder, Path extension) throws IOException {
         try (Stream<Path> servers = Files.list(workingFolder);
                 Stream<Path> files = Files.list(extension)) {
             List<Path> all = files.toList();
             for (Path server : servers.filter(Files::isDirectory).toList()) {
                 for (Path file : all) {
-                    boolean library = file.toString().endsWith(".so");
+                    boolean library = file.toString().matches(".*\\.(so|bc)");
                     Path to = server.resolve(library ? "lib/postgresql" : "share/postgresql/extension")
                             .resolve(file.getFileName().toString());
                     if (!Files.exists(to)) {
@@ -58,7 +53,7 @@ final class Pgvector {
         }
     }
 
-    private static Path folder() {
+    static Path folder() {
         return Path.of(
                 System.getProperty("pgvector", System.getProperty("user.home") + "/.cache/dbvitals/pgvector-" + MAJOR));
     }

@@ -59,27 +59,34 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer startWithVector(Map<String, String> settings) {
-        Path folder = Pgvector.workingFolder();
-        TestServer server = start(Pgvector.MAJOR, settings, Optional.of(folder));
-        try {
-            Pgvector.install(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TestServer server = startWith(Pgvector.MAJOR, Pgvector.workingFolder(), Pgvector.folder(), settings);
         server.execute("CREATE EXTENSION vector");
         return server;
     }
 
     /** PostgreSQL 15 on which {@code CREATE EXTENSION hypopg} works, and has been run in the database postgres. */
     public static TestServer startWithHypopg() {
-        Path folder = Hypopg.workingFolder();
-        TestServer server = start(Hypopg.MAJOR, Map.of(), Optional.of(folder));
+        TestServer server = startWith(Hypopg.MAJOR, Hypopg.workingFolder(), Hypopg.files(), Map.of());
+        server.execute("CREATE EXTENSION hypopg");
+        return server;
+    }
+
+    /** PostgreSQL 15 that compiles every plan. */
+    public static TestServer startWithJit() {
+        return startWith(
+                Jit.MAJOR,
+                Jit.workingFolder(),
+                Jit.files(),
+                Map.of("jit_above_cost", "0", "jit_optimize_above_cost", "0"));
+    }
+
+    private static TestServer startWith(int major, Path folder, Path files, Map<String, String> settings) {
+        TestServer server = start(major, settings, Optional.of(folder));
         try {
-            Pgvector.install(folder, Hypopg.files());
+            Pgvector.install(folder, files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.execute("CREATE EXTENSION hypopg");
         return server;
     }
 
