@@ -49,6 +49,31 @@ class ReplicationVitalTest {
     }
 
     @Test
+    void lagThatGrows_isBadBeforeItIsLarge() {
+        assertThat(status(judge(behind(0, 1)))).isEqualTo(Status.HEALTHY);
+        Vital growing = judge(behind(20, 17));
+        assertThat(status(growing)).isEqualTo(Status.DEGRADED);
+        assertThat(Score.of(List.of(growing)).components().get(0).cause())
+                .isEqualTo("seconds that the lag grows by in each: 0.8 (warning 0.5)");
+        assertThat(status(judge(behind(23, 20)))).as("too soon to tell").isEqualTo(Status.HEALTHY);
+        assertThat(status(judge(behind(43, 21)))).as("noise").isEqualTo(Status.HEALTHY);
+        assertThat(status(judge(behind(63, 2)))).isEqualTo(Status.HEALTHY);
+    }
+
+    private static ReplicationState behind(long at, double seconds) {
+        return new ReplicationState(
+                Instant.EPOCH.plusSeconds(at),
+                Role.REPLICA,
+                true,
+                0,
+                1,
+                List.of(channel(Work.RUNS, OptionalDouble.of(seconds))),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    @Test
     void criticalFinding_isACause() {
         ReplicationState state = new ReplicationState(
                 Instant.now(),
