@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param top statements by their time
  * @param advice what matters most first
  * @param unavailable what could not be judged, why, and what to do for it
- * @param failure why nothing is known of the target, with the remedy
+ * @param failure empty where something is known
  */
 public record AdviceReport(
         String target,
@@ -31,7 +31,15 @@ public record AdviceReport(
         List<Pattern> top,
         List<Advice> advice,
         List<String> unavailable,
-        Optional<String> failure) {
+        Optional<Failure> failure) {
+    /**
+     * Why nothing is known of a target.
+     *
+     * @param text with the remedy
+     * @param down whether it does not answer, or lets nobody in; otherwise its statements are not counted, or a right is missing
+     */
+    public record Failure(String text, boolean down) {}
+
     private static final String BROKEN =
             "the server restarted, or its statistics were reset, within the window: what is here was counted since"
                     + " then, and there are no rates";
@@ -78,8 +86,8 @@ public record AdviceReport(
                 failure);
     }
 
-    /** Nothing is known; the message says what to do. */
-    public static AdviceReport failed(String target, String engine, String message) {
+    /** Nothing is known. */
+    public static AdviceReport failed(String target, String engine, Failure failure) {
         return new AdviceReport(
                 target,
                 engine,
@@ -89,6 +97,6 @@ public record AdviceReport(
                 List.of(),
                 List.of(),
                 List.of(),
-                Optional.of(message));
+                Optional.of(failure));
     }
 }

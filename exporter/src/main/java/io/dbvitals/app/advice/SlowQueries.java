@@ -5,6 +5,7 @@ import io.dbvitals.advice.StatementSource;
 import io.dbvitals.advice.Window;
 import io.dbvitals.advice.postgres.PostgresStatements;
 import io.dbvitals.advice.report.AdviceReport;
+import io.dbvitals.app.report.Level;
 import io.dbvitals.app.validate.check.Pause;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
@@ -79,7 +80,8 @@ public final class SlowQueries {
         String engine = target.source().kind();
         Optional<Advised> opened = Advised.of(target, unusedAfter);
         if (opened.isEmpty()) {
-            return AdviceReport.failed(target.name(), engine, "its statements are not counted");
+            return AdviceReport.failed(
+                    target.name(), engine, new AdviceReport.Failure("its statements are not counted", false));
         }
         try (Advised advised = opened.get()) {
             StatementSource source = advised.source();
@@ -87,7 +89,10 @@ public final class SlowQueries {
             Window seen = window.isZero() ? Window.sinceReset(first) : open(source, first, progress);
             return AdviceReport.of(target.name(), engine, seen, source.judge(seen, Deadline.after(OF_JUDGING)), top);
         } catch (CollectException e) {
-            return AdviceReport.failed(target.name(), engine, String.valueOf(e.getMessage()));
+            return AdviceReport.failed(
+                    target.name(),
+                    engine,
+                    new AdviceReport.Failure(String.valueOf(e.getMessage()), Level.of(e) == Level.CRITICAL));
         }
     }
 

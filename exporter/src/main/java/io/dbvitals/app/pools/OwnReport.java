@@ -9,14 +9,16 @@ import io.dbvitals.app.report.Level;
  * @param open there are; more than {@code size} when several run
  * @param busy of these
  * @param trouble why they could not be counted; empty when they were
+ * @param failed how bad that is
  */
-public record OwnReport(String target, String kind, String address, int size, int open, int busy, String trouble) {
+public record OwnReport(
+        String target, String kind, String address, int size, int open, int busy, String trouble, Level failed) {
     /** All that it may have are busy: scrapes wait for each other. */
     public boolean exhausted() {
         return trouble.isEmpty() && busy >= size;
     }
 
     public Level level() {
-        return trouble.isEmpty() ? exhausted() ? Level.WARNING : Level.OK : Level.UNKNOWN;
+        return trouble.isEmpty() ? exhausted() ? Level.WARNING : Level.OK : failed;
     }
 }

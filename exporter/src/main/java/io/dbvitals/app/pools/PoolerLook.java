@@ -45,7 +45,7 @@ final class PoolerLook {
             return new PoolerReport(
                     target, config.address(), "", Level.OK, pools.clients(), pools.maxClients(), reports);
         } catch (CollectException e) {
-            return PoolerReport.unread(target, config.address(), String.valueOf(e.getMessage()), Pools.failed(e));
+            return PoolerReport.unread(target, config.address(), String.valueOf(e.getMessage()), Level.of(e));
         }
     }
 

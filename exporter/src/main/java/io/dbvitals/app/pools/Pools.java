@@ -10,7 +10,6 @@ import io.dbvitals.diagnosis.AtOnce;
 import io.dbvitals.pool.backend.OwnConnections;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
-import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.Engine;
 import io.dbvitals.sql.SqlServer;
 import io.dbvitals.sql.mysql.MySqlServer;
@@ -45,13 +44,6 @@ public final class Pools {
                 all.stream().flatMap(seen -> seen.own().stream()).toList());
     }
 
-    /** A pooler that does not answer is out of order; where it refuses us, a right is missing and nothing is known. */
-    static Level failed(CollectException failure) {
-        return failure.reason() == Reason.UNREACHABLE || failure.reason() == Reason.TIMEOUT
-                ? Level.CRITICAL
-                : Level.UNKNOWN;
-    }
-
     private static Seen look(TargetConfig target, List<TargetConfig> all) throws InterruptedException {
         if (target.source() instanceof PgBouncerConfig pooler) {
             return new Seen(Optional.of(new PoolerLook(target.name(), pooler, all).report()), Optional.empty());
@@ -74,10 +66,12 @@ public final class Pools {
             throws InterruptedException {
         OwnConnections.Count count = new OwnConnections.Count(0, 0);
         String trouble = "";
+        Level failed = Level.OK;
         try {
             count = OwnConnections.read(server, engine, application, Deadline.after(PATIENCE));
         } catch (CollectException e) {
             trouble = String.valueOf(e.getMessage());
+            failed = Level.of(e);
         }
         return new Seen(
                 Optional.empty(),
@@ -88,6 +82,7 @@ public final class Pools {
                         size,
                         count.open(),
                         count.busy(),
-                        trouble)));
+                        trouble,
+                        failed)));
     }
 }

@@ -13,7 +13,6 @@ import io.dbvitals.replication.state.ReplicationState;
 import io.dbvitals.replication.state.Trend;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.Deadline;
-import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.ServerFacts;
 import io.dbvitals.sql.SqlServer;
 import io.dbvitals.sql.mysql.MySqlServer;
@@ -62,13 +61,12 @@ public final class Replications {
             try {
                 return read(target, server, Deadline.after(PATIENCE.plus(interval)));
             } catch (CollectException e) {
-                boolean down = e.reason() == Reason.UNREACHABLE || e.reason() == Reason.TIMEOUT;
                 return new ReplicationReport(
                         target.name(),
                         target.source().kind(),
                         server.address(),
                         String.valueOf(e.getMessage()),
-                        down ? Level.CRITICAL : Level.UNKNOWN,
+                        Level.of(e),
                         Optional.empty(),
                         Trend.UNKNOWN,
                         List.of());

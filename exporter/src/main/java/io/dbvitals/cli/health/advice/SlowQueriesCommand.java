@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 nothing of note, 1 findings of medium or high severity, 2 critical ones, 3 unknown "
-                    + "(statements are not counted, a right is missing) or misuse.",
+            "Exit codes: 0 nothing of note, 1 findings of medium or high severity, 2 critical ones, or a "
+                    + "target that does not answer or refuses the login, 3 unknown (statements are not counted, a right is missing) or misuse.",
             "",
             "Examples:",
             "  dbvitals slow-queries --window 5m",
@@ -142,8 +142,12 @@ public final class SlowQueriesCommand implements Callable<Integer> {
                 .map(Advice::severity)
                 .max(Severity::compareTo)
                 .orElse(Severity.LOW);
-        boolean unknown = reports.isEmpty()
-                || reports.stream().anyMatch(report -> report.failure().isPresent());
+        List<AdviceReport.Failure> failures =
+                reports.stream().flatMap(report -> report.failure().stream()).toList();
+        if (failures.stream().anyMatch(AdviceReport.Failure::down)) {
+            return ExitCode.CRITICAL;
+        }
+        boolean unknown = reports.isEmpty() || !failures.isEmpty();
         return switch (worst) {
             case CRITICAL -> ExitCode.CRITICAL;
             case HIGH, MEDIUM -> ExitCode.WARNING;

@@ -27,7 +27,7 @@ final class SlowQueriesJson {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("target", report.target());
         one.put("engine", report.engine());
-        one.put("error", report.failure());
+        one.put("error", report.failure().map(AdviceReport.Failure::text));
         one.put("window_seconds", seconds(report.window()));
         one.put("since_reset", report.sinceReset());
         one.put("totals", totals(report.totals()));

@@ -20,7 +20,7 @@ final class SlowQueriesNagios {
         List<Performance> performance = new ArrayList<>();
         for (AdviceReport report : reports) {
             if (report.failure().isPresent()) {
-                troubles.add(report.target() + ": " + report.failure().get());
+                troubles.add(report.target() + ": " + report.failure().get().text());
                 continue;
             }
             for (Advice advice : report.advice()) {

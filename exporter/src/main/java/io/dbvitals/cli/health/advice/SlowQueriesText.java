@@ -25,8 +25,8 @@ final class SlowQueriesText {
         }
         for (AdviceReport report : reports) {
             if (report.failure().isPresent()) {
-                out.accept(report.target() + ": unknown");
-                out.accept("  " + Texts.plain(report.failure().get()));
+                out.accept(report.target() + (report.failure().get().down() ? ": no answer" : ": unknown"));
+                out.accept("  " + Texts.plain(report.failure().get().text()));
                 continue;
             }
             out.accept(report.target() + ": " + findings(report.advice().size()) + ", " + window(report));

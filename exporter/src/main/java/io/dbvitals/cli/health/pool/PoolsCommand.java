@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
                     + "status: ok, unknown, warning, critical. utilisation: a part, 1 for all.",
             "",
             "Exit codes: 0 OK, 1 warning (a pool is high, paused or disabled, or the pooler takes hardly any more "
-                    + "clients), 2 clients have waited for a second, or a pooler does not answer, 3 unknown (a right "
+                    + "clients), 2 clients have waited for a second, or a target does not answer or refuses the login, 3 unknown (a right "
                     + "is missing, there are no pools) or misuse.",
             "",
             "Examples:",

@@ -155,6 +155,14 @@ class SlowQueriesPostgresIT {
     }
 
     @Test
+    void targetThatDoesNotAnswer_orRefuses_isCritical() throws Exception {
+        assertThat(run(server.target("a", "nowhere", ""), "--window", "0")).isEqualTo(ExitCode.CRITICAL);
+        assertThat(text(out)).startsWith("a: no answer\n  ").contains("3D000");
+        assertThat(run("  - {name: gone, postgres: {url: 'postgresql://u@127.0.0.1:1/app'}}\n", "--window", "0"))
+                .isEqualTo(ExitCode.CRITICAL);
+    }
+
+    @Test
     void zMissingRightOrExtension_isUnknownWithTheRemedy() throws Exception {
         server.execute("REVOKE pg_monitor FROM dbvitals");
         try {
@@ -174,10 +182,17 @@ class SlowQueriesPostgresIT {
     }
 
     private int run(String... arguments) throws Exception {
+        String first = arguments[0];
+        return first.startsWith("  - ")
+                ? run(first, List.of(arguments).subList(1, arguments.length))
+                : run(server.target("a", "postgres", ""), List.of(arguments));
+    }
+
+    private int run(String targets, List<String> arguments) throws Exception {
         Path config = folder.resolve("dbvitals.yaml");
-        Files.writeString(config, "targets:\n" + server.target("a", "postgres", ""));
+        Files.writeString(config, "targets:\n" + targets);
         List<String> all = new ArrayList<>(List.of("slow-queries", "--config", config.toString()));
-        all.addAll(List.of(arguments));
+        all.addAll(arguments);
         out.reset();
         err.reset();
         PrintStream usualOut = System.out;

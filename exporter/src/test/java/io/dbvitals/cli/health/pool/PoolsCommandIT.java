@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +33,7 @@ class PoolsCommandIT {
     private static TestServer postgres;
     private static TestPgBouncer bouncer;
 
-    private final List<Connection> clients = new ArrayList<>();
+    private final List<Connection> clients = new CopyOnWriteArrayList<>();
 
     @TempDir
     private Path folder;
@@ -180,14 +181,14 @@ class PoolsCommandIT {
                         .line())
                 .startsWith("DBVITALS_POOLS CRITICAL: gone: ");
         Answer refused = run(pooler().replace(TestPgBouncer.PASSWORD, "wrong"));
-        assertThat(refused.code()).isEqualTo(ExitCode.MISUSE);
-        assertThat(refused.text()).contains("): unknown\n").doesNotContain("wrong");
+        assertThat(refused.code()).isEqualTo(ExitCode.CRITICAL);
+        assertThat(refused.text()).contains("): critical\n").doesNotContain("wrong");
         Answer none = run("  - {name: h, host: {}}\n");
         assertThat(none.code()).isEqualTo(ExitCode.MISUSE);
         assertThat(none.text()).isEqualTo("no target that has pools was selected\n");
         Answer dead = run("  - {name: d, postgres: {url: 'postgresql://u@127.0.0.1:1/app'}}\n");
-        assertThat(dead.code()).isEqualTo(ExitCode.MISUSE);
-        assertThat(dead.text()).startsWith("d (own connections to postgres, 127.0.0.1:1): unknown\n  ");
+        assertThat(dead.code()).isEqualTo(ExitCode.CRITICAL);
+        assertThat(dead.text()).startsWith("d (own connections to postgres, 127.0.0.1:1): critical\n  ");
     }
 
     private Plugin.Answer plugin(String targets) {
@@ -215,9 +216,7 @@ class PoolsCommandIT {
 
     private Connection client() throws SQLException {
         Connection client = bouncer.connect();
-        synchronized (clients) {
-            clients.add(client);
-        }
+        clients.add(client);
         return client;
     }
 
