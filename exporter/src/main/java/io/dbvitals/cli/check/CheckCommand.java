@@ -115,10 +115,7 @@ public final class CheckCommand implements Callable<Integer> {
                                 : "there is no service \"" + name + "\"; 'dbvitals check --list' tells all"));
         Thresholds warnings = Thresholds.parse("-w", warning == null ? service.warning() : warning);
         Thresholds criticals = Thresholds.parse("-c", critical == null ? service.critical() : critical);
-        Duration limit = Durations.parse(timeout)
-                .filter(duration -> !duration.isZero())
-                .orElseThrow(() -> new ConfigException(
-                        "--timeout must be a duration such as 500ms, 10s or 1m, not \"" + timeout + "\""));
+        Duration limit = Durations.option("--timeout", timeout, Duration.ofMillis(1), "500ms, 10s or 1m");
         List<Answer> answers = Checks.read(options.config(), options.targets(), service, query, limit);
         Verdict verdict = Verdict.of(service, answers, warnings, criticals);
         String title = kind(service, answers) + "_" + name.strip().replace('-', '_');

@@ -13,7 +13,6 @@ import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -97,9 +96,7 @@ final class WatchCommand implements Callable<Integer> {
             guard.requireOn();
         }
         if (interval != null) {
-            Optional<Duration> given = Durations.parse(interval).filter(duration -> duration.toMillis() > 0);
-            guard = guard.every(given.orElseThrow(() ->
-                    new ConfigException("--interval must be a duration such as 60s or 5m, not \"" + interval + "\"")));
+            guard = guard.every(Durations.option("--interval", interval, Duration.ofMillis(1), "60s or 5m"));
         }
         return config.with(execute ? guard.executing() : guard);
     }

@@ -89,10 +89,7 @@ public final class HealthCheckCommand implements Callable<Integer> {
     }
 
     private Checkups.Patience patience() throws ConfigException {
-        Duration each = Durations.parse(timeout)
-                .filter(duration -> duration.toMillis() >= 1)
-                .orElseThrow(() -> new ConfigException(
-                        "--timeout must be a duration such as 500ms, 2s or 1m, not \"" + timeout + "\""));
+        Duration each = Durations.option("--timeout", timeout, Duration.ofMillis(1), "500ms, 2s or 1m");
         if (retries < 0) {
             throw new ConfigException("--retries must be 0 or more, not " + retries);
         }

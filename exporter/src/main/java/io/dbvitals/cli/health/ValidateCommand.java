@@ -177,8 +177,6 @@ public final class ValidateCommand implements Callable<Integer> {
     }
 
     private static Duration duration(String option, String text) throws ConfigException {
-        return Durations.parse(text)
-                .orElseThrow(() -> new ConfigException(
-                        option + " must be a duration such as 100ms, 10s or 5m, not \"" + text + "\""));
+        return Durations.option(option, text, Duration.ZERO, "100ms, 10s or 5m");
     }
 }

@@ -29,6 +29,19 @@ public final class Durations {
         return Optional.of(Duration.ofNanos(Math.round(nanos)));
     }
 
+    /**
+     * What an option of a command was given.
+     *
+     * @param least that it may be
+     * @param examples for the message, as {@code 30s or 5m}
+     */
+    public static Duration option(String option, String text, Duration least, String examples) throws ConfigException {
+        return parse(text)
+                .filter(duration -> duration.compareTo(least) >= 0)
+                .orElseThrow(() -> new ConfigException(
+                        option + " must be a duration such as " + examples + ", not \"" + text + "\""));
+    }
+
     private static double nanosOf(String unit) {
         return switch (unit) {
             case "ns" -> 1;

@@ -62,10 +62,6 @@ final class MySqlVitals {
     /** Without the privilege PROCESS. */
     private static final String MAX_CONNECTIONS = "SELECT @@global.max_connections AS max_connections";
 
-    private static final double QUARTER_HOUR = 900;
-
-    private static final int CONNECTIONS = 15;
-    private static final int LOCKS = 15;
     private static final int LONG_TRANSACTIONS = 15;
     private static final int BUFFER_POOL = 10;
     private static final int REDO = 10;
@@ -93,26 +89,13 @@ final class MySqlVitals {
         Figures figures = new Figures(all);
         Optional<Change> change = window.add(figures.counters(COUNTERS));
         return List.of(
-                new Draft("connections", CONNECTIONS)
-                        .needs(
-                                "connections in use",
-                                figures.ratio("Threads_connected", "max_connections"),
-                                Unit.RATIO,
-                                limits.of("connections_used_ratio", new Bounds(0.5, 0.8, 0.95)))
-                        .vital(),
-                new Draft("locks", LOCKS)
-                        .hidden(hidden)
-                        .needs(
-                                "transactions waiting for a row lock",
-                                figures.of("Innodb_row_lock_current_waits"),
-                                Unit.COUNT,
-                                limits.of("blocked_sessions", new Bounds(0, 5, 20)))
-                        .may(
-                                "longest wait for a row lock",
-                                figures.of("wait_seconds"),
-                                Unit.SECONDS,
-                                limits.of("lock_wait_seconds", new Bounds(5, 120, 600)))
-                        .vital(),
+                DatabaseVitals.connections(figures.ratio("Threads_connected", "max_connections"), limits),
+                DatabaseVitals.locks(
+                        hidden,
+                        "transactions waiting for a row lock",
+                        figures.of("Innodb_row_lock_current_waits"),
+                        figures.of("wait_seconds"),
+                        limits),
                 transactions(figures, limits, hidden),
                 new Draft("buffer_pool", BUFFER_POOL)
                         .may(
@@ -124,15 +107,12 @@ final class MySqlVitals {
                 new Draft("redo", REDO)
                         .may("redo log not yet checkpointed", redo(figures), Unit.RATIO, new Bounds(0.7, 0.85, 0.95))
                         .vital("not applicable: this version does not tell the age of its checkpoint"),
-                disk(),
-                new Draft("conflicts", CONFLICTS)
-                        .may(
-                                "deadlocks in a quarter of an hour",
-                                change.flatMap(each -> each.perSecond("Innodb_deadlocks")
-                                                .or(() -> each.perSecond("deadlocks")))
-                                        .map(rate -> rate * QUARTER_HOUR),
-                                Unit.COUNT,
-                                limits.of("deadlocks_per_15m", new Bounds(0, 5, 50)))
+                DatabaseVitals.disk(DISK),
+                DatabaseVitals.deadlocks(
+                                new Draft("conflicts", CONFLICTS),
+                                change.flatMap(each ->
+                                        each.perSecond("Innodb_deadlocks").or(() -> each.perSecond("deadlocks"))),
+                                limits)
                         .may(
                                 "refused logins",
                                 change.flatMap(each -> each.perSecond("Aborted_connects")),
@@ -150,12 +130,8 @@ final class MySqlVitals {
 
     private static Vital transactions(Figures figures, Limits limits, String hidden) {
         return hidden.isEmpty()
-                ? new Draft("transactions", LONG_TRANSACTIONS)
-                        .needs(
-                                "longest transaction",
-                                figures.of("transaction_seconds"),
-                                Unit.SECONDS,
-                                limits.of("transaction_age_seconds", new Bounds(300, 3600, 14_400)))
+                ? DatabaseVitals.longestTransaction(
+                                new Draft("transactions", LONG_TRANSACTIONS), figures.of("transaction_seconds"), limits)
                         .may(
                                 "history list",
                                 figures.of("history").or(() -> figures.of("Innodb_history_list_length")),
@@ -172,17 +148,12 @@ final class MySqlVitals {
                 .replace(":deadlocks", mysql ? DEADLOCKS : "NULL");
     }
 
-    private static Vital disk() {
-        return Vital.notApplicable(
-                "disk", DISK, "not applicable: the server does not tell; make its machine a target of kind host");
-    }
-
     private static List<Vital> unknown(String why) {
         return List.of(
-                Vital.unknown("connections", CONNECTIONS, why),
-                Vital.unknown("locks", LOCKS, why),
+                DatabaseVitals.unknownConnections(why),
+                DatabaseVitals.unknownLocks(why),
                 Vital.unknown("transactions", LONG_TRANSACTIONS, why),
-                disk());
+                DatabaseVitals.disk(DISK));
     }
 
     private static Optional<Double> redo(Figures figures) {

@@ -76,10 +76,7 @@ final class PostgresVitals {
     private static final int LEAST_CHECKPOINTS = 3;
 
     private static final int LEAST_TRANSACTIONS = 100;
-    private static final double QUARTER_HOUR = 900;
 
-    private static final int CONNECTIONS = 15;
-    private static final int LOCKS = 15;
     private static final int WRAPAROUND = 15;
     private static final int TRANSACTIONS = 10;
     private static final int CHECKPOINTS = 10;
@@ -99,26 +96,9 @@ final class PostgresVitals {
         Optional<Change> change = window.add(figures.counters(COUNTERS));
         String hidden = figures.of("hidden").orElse(0.0) > 0 ? HIDDEN : "";
         return List.of(
-                new Draft("connections", CONNECTIONS)
-                        .needs(
-                                "connections in use",
-                                figures.ratio("used", "available"),
-                                Unit.RATIO,
-                                limits.of("connections_used_ratio", new Bounds(0.5, 0.8, 0.95)))
-                        .vital(),
-                new Draft("locks", LOCKS)
-                        .hidden(hidden)
-                        .needs(
-                                "blocked sessions",
-                                figures.of("blocked"),
-                                Unit.COUNT,
-                                limits.of("blocked_sessions", new Bounds(0, 5, 20)))
-                        .may(
-                                "longest wait for a lock",
-                                figures.of("wait_seconds"),
-                                Unit.SECONDS,
-                                limits.of("lock_wait_seconds", new Bounds(5, 120, 600)))
-                        .vital(),
+                DatabaseVitals.connections(figures.ratio("used", "available"), limits),
+                DatabaseVitals.locks(
+                        hidden, "blocked sessions", figures.of("blocked"), figures.of("wait_seconds"), limits),
                 new Draft("wraparound", WRAPAROUND)
                         .needs(
                                 "age of transaction ids",
@@ -131,13 +111,10 @@ final class PostgresVitals {
                                 Unit.RATIO,
                                 limits.of("multixact_age_ratio", new Bounds(0.2, 0.4, 0.75)))
                         .vital(),
-                new Draft("transactions", TRANSACTIONS)
-                        .hidden(hidden)
-                        .needs(
-                                "longest transaction",
+                DatabaseVitals.longestTransaction(
+                                new Draft("transactions", TRANSACTIONS).hidden(hidden),
                                 figures.of("transaction_seconds"),
-                                Unit.SECONDS,
-                                limits.of("transaction_age_seconds", new Bounds(300, 3600, 14_400)))
+                                limits)
                         .needs(
                                 "longest idle in its transaction",
                                 figures.of("idle_seconds"),
@@ -152,14 +129,11 @@ final class PostgresVitals {
                                 Unit.RATIO,
                                 limits.of("forced_checkpoints_ratio", new Bounds(0.25, 0.5, 1)))
                         .vital(Draft.NEEDS_WINDOW),
-                disk(),
-                new Draft("conflicts", CONFLICTS)
-                        .may(
-                                "deadlocks in a quarter of an hour",
-                                change.flatMap(each -> each.perSecond("deadlocks"))
-                                        .map(rate -> rate * QUARTER_HOUR),
-                                Unit.COUNT,
-                                limits.of("deadlocks_per_15m", new Bounds(0, 5, 50)))
+                DatabaseVitals.disk(DISK),
+                DatabaseVitals.deadlocks(
+                                new Draft("conflicts", CONFLICTS),
+                                change.flatMap(each -> each.perSecond("deadlocks")),
+                                limits)
                         .may(
                                 "transactions rolled back",
                                 change.flatMap(PostgresVitals::rolledBack),
@@ -178,19 +152,14 @@ final class PostgresVitals {
                                         : Draft.NEEDS_WINDOW));
     }
 
-    private static Vital disk() {
-        return Vital.notApplicable(
-                "disk", DISK, "not applicable: the server does not tell; make its machine a target of kind host");
-    }
-
     private static List<Vital> unknown(String why) {
         return List.of(
-                Vital.unknown("connections", CONNECTIONS, why),
-                Vital.unknown("locks", LOCKS, why),
+                DatabaseVitals.unknownConnections(why),
+                DatabaseVitals.unknownLocks(why),
                 Vital.unknown("wraparound", WRAPAROUND, why),
                 Vital.unknown("transactions", TRANSACTIONS, why),
                 Vital.unknown("checkpoints", CHECKPOINTS, why),
-                disk());
+                DatabaseVitals.disk(DISK));
     }
 
     private static Optional<Double> requested(Change change) {

@@ -87,9 +87,7 @@ public final class SlowQueriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, InterruptedException {
-        Duration length = Durations.parse(window)
-                .orElseThrow(() -> new ConfigException(
-                        "--window must be a duration such as 30s or 5m, or 0, not \"" + window + "\""));
+        Duration length = Durations.option("--window", window, Duration.ZERO, "30s or 5m, or 0");
         if (top < 1) {
             throw new ConfigException("--top must be 1 or more, not " + top);
         }

@@ -106,7 +106,7 @@ public final class BenchmarkCommand implements Callable<Integer> {
                 within("--iterations", iterations, MOST_ITERATIONS),
                 within("--rate", rate, MOST_A_SECOND),
                 queries,
-                duration("--timeout", timeout),
+                Durations.option("--timeout", timeout, Duration.ofMillis(1), "500ms, 10s or 1m"),
                 bounds("--connect-bounds", connectBounds, Bounds.CONNECTION),
                 bounds("--bounds", bounds, Bounds.ANSWER));
         ProgressLine progress = ProgressLine.on(spec.commandLine().getErr());
@@ -144,13 +144,6 @@ public final class BenchmarkCommand implements Callable<Integer> {
             throw new ConfigException(option + " must be from 1 to " + most + ", not " + value);
         }
         return value;
-    }
-
-    private static Duration duration(String option, String text) throws ConfigException {
-        return Durations.parse(text)
-                .filter(duration -> !duration.isZero())
-                .orElseThrow(() -> new ConfigException(
-                        option + " must be a duration such as 500ms, 10s or 1m, not \"" + text + "\""));
     }
 
     private static Bounds bounds(String option, @Nullable String text, Bounds usual) throws ConfigException {

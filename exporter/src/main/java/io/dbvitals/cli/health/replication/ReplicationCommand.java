@@ -72,9 +72,7 @@ public final class ReplicationCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ConfigException, InterruptedException {
-        Duration between = Durations.parse(interval)
-                .orElseThrow(() -> new ConfigException(
-                        "--interval must be a duration such as 100ms, 10s or 5m, not \"" + interval + "\""));
+        Duration between = Durations.option("--interval", interval, Duration.ZERO, "100ms, 10s or 5m");
         if (replicas < 0) {
             throw new ConfigException("--replicas must be 0 or more, not " + replicas);
         }
