@@ -6,8 +6,15 @@ import io.dbvitals.advice.Advice;
 import io.dbvitals.advice.Confidence;
 import io.dbvitals.advice.Rule;
 import io.dbvitals.advice.Severity;
+import io.dbvitals.advice.Statement;
+import io.dbvitals.advice.postgres.plan.Planner;
+import io.dbvitals.scrape.Deadline;
+import io.dbvitals.sql.postgres.PostgresServer;
 import io.dbvitals.testing.TestServer;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +37,29 @@ class PlanRulesIT {
     static void stop() {
         if (shop != null) {
             shop.close();
+        }
+    }
+
+    /** What is one literal to us would end behind the backslash for a server with the old way of quoting. */
+    @Test
+    void textThatHidesAStatement_isPlannedAsItIsRead() throws Exception {
+        server.execute("CREATE SCHEMA open", "GRANT ALL ON SCHEMA open TO dbvitals");
+        server.execute("ALTER ROLE dbvitals SET standard_conforming_strings = off");
+        try (PostgresServer reads = new PostgresServer(server.config().apart(1, "dbvitals-advice"))) {
+            Statement hiding = new Statement(
+                    "1",
+                    "postgres",
+                    "app",
+                    "SELECT 'a\\'' ; COMMIT; BEGIN READ WRITE; CREATE TABLE open.planned (x int); COMMIT; --'",
+                    "",
+                    Map.of());
+            List<String> refused = new ArrayList<>();
+            new Planner(reads, reads.user(), 16)
+                    .plan(hiding, Deadline.after(Duration.ofSeconds(30)), (statement, why) -> refused.add(why));
+            assertThat(server.ask("SELECT to_regclass('open.planned') IS NULL")).isEqualTo("t");
+            assertThat(refused).as("it is one statement, and can be planned").isEmpty();
+        } finally {
+            server.execute("ALTER ROLE dbvitals RESET standard_conforming_strings", "DROP SCHEMA open CASCADE");
         }
     }
 

@@ -27,6 +27,10 @@ public final class Planner {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final String PREPARED = "dbvitals_advice";
 
+    /** Where a text ends and another statement begins must be for the server what it is for {@link Sql}. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("plan_cache_mode", "force_generic_plan", "standard_conforming_strings", "on");
+
     /** What applies to sessions of that user in that database. */
     private static final String SEARCH_PATH = """
             SELECT pg_catalog.substr(x.setting, 13)
@@ -166,8 +170,7 @@ public final class Planner {
     }
 
     private static Transactions.Frame frame(Statement statement) {
-        return new Transactions.Frame(
-                "advice", statement.database(), Map.of("plan_cache_mode", "force_generic_plan"), TIMEOUT);
+        return new Transactions.Frame("advice", statement.database(), SETTINGS, TIMEOUT);
     }
 
     private static void path(Transaction transaction, Statement statement) throws CollectException {

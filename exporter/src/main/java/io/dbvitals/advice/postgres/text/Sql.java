@@ -44,7 +44,7 @@ public final class Sql {
         return tokens;
     }
 
-    /** Without comments, and with a question mark for each value; blanks are one each. */
+    /** Without comments, and with a question mark for each value; blanks are one each. Cut where it is not certain what a value is. */
     public String redacted() {
         StringBuilder out = new StringBuilder();
         for (int i = 0; i < tokens.size(); i++) {
@@ -55,6 +55,12 @@ public final class Sql {
             boolean step = i > 0 && tokens.get(i - 1).text().matches("SubPlan|InitPlan|Worker");
             boolean value = token.kind() == Kind.LITERAL || (token.kind() == Kind.NUMBER && !step);
             out.append(value ? "?" : token.text());
+            if (token.kind() == Kind.LITERAL
+                    && token.text().startsWith("'")
+                    && token.text().contains("\\")) {
+                // Where the session had the old way of quoting, the literal goes on behind what looks like its end.
+                return out.append(" ...").toString();
+            }
         }
         return out.toString();
     }

@@ -46,6 +46,13 @@ class SqlTest {
     }
 
     @Test
+    void literalWithABackslash_mayGoOn_andSoNothingBehindItIsShown() {
+        assertThat(Sql.of("DECLARE c CURSOR FOR SELECT 'it\\'s secret', 1").redacted())
+                .isEqualTo("DECLARE c CURSOR FOR SELECT ? ...");
+        assertThat(Sql.of("SELECT E'it\\'s secret', a").redacted()).isEqualTo("SELECT ?, a");
+    }
+
+    @Test
     void preparedStatement_isWhatIsPrepared() {
         assertThat(Sql.of("PREPARE a (int, text) AS SELECT $1").prepared().text())
                 .isEqualTo("SELECT $1");
