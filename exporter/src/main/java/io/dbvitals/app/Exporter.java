@@ -1,6 +1,8 @@
 package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
+import io.dbvitals.app.api.Program;
+import io.dbvitals.app.api.ServedOperations;
 import io.dbvitals.app.guard.GuardFamilies;
 import io.dbvitals.app.guard.Pool;
 import io.dbvitals.app.guard.Watch;
@@ -38,6 +40,7 @@ public final class Exporter implements AutoCloseable {
     private final Runner runner;
     private final Probes probes;
     private final CollectorNames names = new CollectorNames();
+    private final ServedOperations served;
     private final HttpService http;
     private final ScheduledExecutorService watcher;
     private final GuardFamilies guardFamilies = new GuardFamilies(System::currentTimeMillis);
@@ -45,6 +48,7 @@ public final class Exporter implements AutoCloseable {
     private final AdviceRounds advice = new AdviceRounds();
     private Optional<Watch> guard = Optional.empty();
     private volatile Settings settings;
+    private volatile Optional<String> reloadFailure = Optional.empty();
 
     private Exporter(Settings.Source source, Settings settings, String version) throws ConfigException {
         this.source = source;
@@ -55,6 +59,16 @@ public final class Exporter implements AutoCloseable {
         this.targets = new Targets(metrics, true);
         this.runner = new Runner(limits.budget(), limits.maxSeries(), limits.threads(), metrics, this::ownFamilies);
         this.probes = new Probes(settings);
+        this.served = new ServedOperations(new Program(
+                version,
+                () -> this.settings.config(),
+                runner::states,
+                () -> HealthView.of(runner.states()),
+                health,
+                targets::servers,
+                runner,
+                this::reload,
+                () -> reloadFailure));
         this.http = new HttpService(
                 new Services(
                         version,
@@ -66,6 +80,7 @@ public final class Exporter implements AutoCloseable {
                         () -> HealthView.of(runner.states()),
                         this::reload,
                         new CurrentWebConfig(settings.config().webConfig()),
+                        served.all(),
                         family -> metrics.renderFailed()),
                 settings.config().compatListeners());
         this.watcher = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -102,6 +117,7 @@ public final class Exporter implements AutoCloseable {
             settings = fresh;
             use(fresh);
             probes.reloaded(fresh);
+            reloadFailure = Optional.empty();
             if (!fresh.config().listen().equals(old.config().listen())
                     || !fresh.config().compatListeners().equals(old.config().compatListeners())
                     || !fresh.config().scrape().equals(old.config().scrape())) {
@@ -113,6 +129,7 @@ public final class Exporter implements AutoCloseable {
                     fresh.queries().size());
         } catch (ConfigException e) {
             process.reloadFailed();
+            reloadFailure = Optional.of(String.valueOf(e.getMessage()));
             logger.error("the configuration is broken, the last good one stays in use:\n{}", e.getMessage());
             throw e;
         }
@@ -123,6 +140,7 @@ public final class Exporter implements AutoCloseable {
         watcher.shutdownNow();
         closeGuard();
         http.close();
+        served.close();
         probes.close();
         runner.close();
         health.close();

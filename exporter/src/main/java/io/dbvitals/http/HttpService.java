@@ -8,10 +8,12 @@ import io.dbvitals.http.access.SlowClients;
 import io.dbvitals.http.answer.Answer;
 import io.dbvitals.http.answer.Route;
 import io.dbvitals.http.page.SharedPages;
+import io.dbvitals.http.resource.Operations;
 import io.dbvitals.http.route.HealthRoutes;
 import io.dbvitals.http.route.LandingPage;
 import io.dbvitals.http.route.PageRoute;
 import io.dbvitals.http.route.ReloadRoute;
+import io.dbvitals.http.route.ResourceRoute;
 import io.dbvitals.http.route.Router;
 import io.dbvitals.http.route.Routes;
 import java.io.IOException;
@@ -22,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Connector;
@@ -45,6 +50,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(HttpService.class);
     private static final int THREADS = 8;
+    private static final int RESOURCE_THREADS = 4;
     private static final int IDLE_MILLIS = 30_000;
     /** At the end, connections on which nothing moves are not waited for. */
     private static final int IDLE_AT_END_MILLIS = 200;
@@ -63,6 +69,7 @@ public final class HttpService implements AutoCloseable {
     private final Server server;
     private final Access access;
     private final SharedPages pages;
+    private final ThreadPoolExecutor resourceThreads;
     private final List<ServerConnector> connectors = new ArrayList<>();
 
     /**
@@ -90,6 +97,13 @@ public final class HttpService implements AutoCloseable {
         this.server = new Server(threads, new ScheduledExecutorScheduler("http-timer", false), buffers);
         this.slowClients = new SlowClients(server.getScheduler(), idleMillis / 3);
         this.access = new Access(services.webConfig());
+        this.resourceThreads = new ThreadPoolExecutor(
+                RESOURCE_THREADS, RESOURCE_THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(64), task -> {
+                    Thread thread = new Thread(task, "api");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        resourceThreads.allowCoreThreadTimeOut(true);
         this.pages = new SharedPages(services.onRenderFailure());
     }
 
@@ -209,7 +223,12 @@ public final class HttpService implements AutoCloseable {
         routes.put("/scrape", probe("redis"));
         routes.put("/sd/targets", new DiscoveryRoute(services.targets()));
         routes.put("/-/reload", new ReloadRoute(services.reloader(), access));
-        return new Routes(routes, roles());
+        return new Routes(
+                routes,
+                roles(),
+                services.operations().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new ResourceRoute(new Operations(services.operations()), resourceThreads)));
     }
 
     private Route roles() {
@@ -256,6 +275,7 @@ public final class HttpService implements AutoCloseable {
             logger.warn("not everything that was asked for could be answered before the end: {}", e.toString());
         }
         connectors.forEach(ServerConnector::close);
+        resourceThreads.shutdownNow();
         access.close();
     }
 }

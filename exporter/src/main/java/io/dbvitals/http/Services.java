@@ -3,6 +3,7 @@ package io.dbvitals.http;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.WebConfig;
 import io.dbvitals.health.HealthReport;
+import io.dbvitals.http.resource.Operation;
 import io.dbvitals.http.route.Reloader;
 import io.dbvitals.scrape.Scraper;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * @param collectors names of all collectors there are
  * @param targets all configured targets
  * @param webConfig a new object whenever the file has changed; the last good one when the file is broken
+ * @param operations of the main port besides its own routes
  * @param onRenderFailure told the name of a family that could not be written and was left out
  */
 public record Services(
@@ -31,4 +33,9 @@ public record Services(
         Supplier<HealthReport> health,
         Reloader reloader,
         Supplier<WebConfig> webConfig,
-        Consumer<String> onRenderFailure) {}
+        List<Operation> operations,
+        Consumer<String> onRenderFailure) {
+    public Services {
+        operations = List.copyOf(operations);
+    }
+}

@@ -8,6 +8,7 @@ import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.HealthReport.ProcessUse;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.health.HealthReport.TargetHealth;
+import io.dbvitals.http.resource.Operation;
 import io.dbvitals.scrape.ScrapeRequest;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -63,6 +64,7 @@ public final class Stand implements AutoCloseable {
     public volatile WebConfig webConfig = WebConfig.OPEN;
     public volatile Optional<ConfigException> reloadFailure = Optional.empty();
     public final AtomicInteger reloads = new AtomicInteger();
+    public List<Operation> operations = List.of();
     public volatile HealthReport health = report(
             new TargetHealth(
                     "primary",
@@ -129,6 +131,7 @@ public final class Stand implements AutoCloseable {
                     reloads.incrementAndGet();
                 },
                 () -> webConfig,
+                operations,
                 renderFailures::add);
     }
 

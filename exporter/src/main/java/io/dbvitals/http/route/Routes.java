@@ -5,6 +5,7 @@ import io.dbvitals.http.answer.Refusal;
 import io.dbvitals.http.answer.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Request;
@@ -17,15 +18,26 @@ public final class Routes {
 
     private final Map<String, Route> exact;
     private final Route health;
+    private final Optional<ResourceRoute> resources;
 
     /** @param health answers {@code /health/{target}/{role}} */
     public Routes(Map<String, Route> exact, Route health) {
+        this(exact, health, Optional.empty());
+    }
+
+    /** @param resources asked first */
+    public Routes(Map<String, Route> exact, Route health, Optional<ResourceRoute> resources) {
         this.exact = Map.copyOf(exact);
         this.health = health;
+        this.resources = resources;
     }
 
     Route find(Request request) throws Refusal {
         String path = Request.getPathInContext(request);
+        if (resources.isPresent()
+                && (path.startsWith("/api/") || resources.get().has(path))) {
+            return resources.get();
+        }
         Route route = exact.get(path);
         if (route == null && path.startsWith("/health/")) {
             route = health;

@@ -1,0 +1,19 @@
+package io.dbvitals.api.dashboard;
+
+import io.dbvitals.health.HealthReport.ProcessUse;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * This program itself.
+ *
+ * @param guard {@code off}, {@code dry run} or {@code acting}
+ * @param reloadFailure why the configuration on disk is not in use; empty when it is
+ * @param failures collectors that did not succeed when they were last run, as {@code target/collector: reason}
+ */
+public record SelfState(
+        String version, ProcessUse process, String guard, Optional<String> reloadFailure, List<String> failures) {
+    public SelfState {
+        failures = List.copyOf(failures);
+    }
+}
