@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.Position;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public record Config(
         GuardConfig guard,
         Health health,
         Advice advice,
+        ApiConfig api,
         List<Path> files) {
     public Config {
         targets = List.copyOf(targets);
@@ -52,6 +54,7 @@ public record Config(
                 other,
                 health,
                 advice,
+                api,
                 files);
     }
 

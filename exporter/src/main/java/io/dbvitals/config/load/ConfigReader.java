@@ -2,11 +2,13 @@ package io.dbvitals.config.load;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.login.Keys;
 import io.dbvitals.config.source.GuardReader;
 import io.dbvitals.config.source.TargetReader;
 import io.dbvitals.config.source.ThresholdsReader;
+import io.dbvitals.config.source.access.ApiReader;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
@@ -65,6 +67,7 @@ final class ConfigReader {
                 .orElse(GuardConfig.OFF);
         Config.Health health = reader.mapping("health").map(this::health).orElse(Config.Health.STANDARD);
         Config.Advice advice = reader.mapping("advice").map(this::advice).orElse(Config.Advice.STANDARD);
+        ApiConfig api = reader.mapping("api").map(new ApiReader(folder)::read).orElse(ApiConfig.STANDARD);
         if (!reader.has("targets") && probe.allow().isEmpty()) {
             problems.add(reader.position(), "there is nothing to watch: give \"targets\", or allow hosts to \"probe\"");
         }
@@ -82,6 +85,7 @@ final class ConfigReader {
                 guard,
                 health,
                 advice,
+                api,
                 List.of(file));
     }
 

@@ -3,6 +3,7 @@ package io.dbvitals.config.load;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
@@ -56,6 +57,9 @@ public final class ConfigText {
             root.put(
                     "advice",
                     SourceText.mapping("enabled", advice.enabled(), "interval", Durations.format(advice.interval())));
+        }
+        if (!config.api().equals(ApiConfig.STANDARD)) {
+            root.put("api", ApiText.of(config.api()));
         }
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

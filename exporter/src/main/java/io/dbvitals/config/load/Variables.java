@@ -3,6 +3,7 @@ package io.dbvitals.config.load;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.source.Addresses;
 import io.dbvitals.config.source.VariableTarget;
 import io.dbvitals.config.yaml.ConfigException;
@@ -72,6 +73,7 @@ final class Variables {
                 new GuardVariables(environment).read(),
                 Config.Health.STANDARD,
                 Config.Advice.STANDARD,
+                ApiConfig.STANDARD,
                 List.of());
     }
 

@@ -6,6 +6,7 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.HostConfig;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.source.PostgresDraft;
 import io.dbvitals.config.yaml.YamlFile;
@@ -56,6 +57,7 @@ class ExampleConfigTest {
         assertThat(all.guard()).isEqualTo(GuardConfig.OFF);
         assertThat(all.health()).isEqualTo(Config.Health.STANDARD);
         assertThat(all.advice()).isEqualTo(Config.Advice.STANDARD);
+        assertThat(all.api().limits()).isEqualTo(ApiConfig.Limits.STANDARD);
         assertThat(postgres(all, 0).databases().max()).isEqualTo(TargetConfig.Databases.ONE.max());
     }
 
@@ -85,6 +87,8 @@ class ExampleConfigTest {
                     case "targets" -> "target";
                     case "thresholds", "modules" -> "named " + key;
                     case "rules" -> "named guard rules";
+                    case "tokens" -> "token";
+                    case "subjects" -> "subject";
                     case "redis" -> section.equals("module") ? "redis module" : key;
                     case "queries" -> section.equals("vector") ? "vector query" : key;
                     default ->

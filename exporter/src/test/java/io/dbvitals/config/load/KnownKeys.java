@@ -64,6 +64,11 @@ final class KnownKeys {
               zz: 1
             advice:
               zz: 1
+            api:
+              tokens: [{name: t, file: t, zz: 1}]
+              subjects: [{subject: CN=t, zz: 1}]
+              rate_limit: {zz: 1}
+              zz: 1
             """;
 
     private static final Map<Integer, String> SECTION_OF_LINE = Map.ofEntries(
@@ -94,7 +99,11 @@ final class KnownKeys {
             Map.entry(41, "guard rule"),
             Map.entry(42, "guard"),
             Map.entry(44, "health"),
-            Map.entry(46, "advice"));
+            Map.entry(46, "advice"),
+            Map.entry(48, "token"),
+            Map.entry(49, "subject"),
+            Map.entry(50, "rate_limit"),
+            Map.entry(51, "api"));
 
     private KnownKeys() {}
 
