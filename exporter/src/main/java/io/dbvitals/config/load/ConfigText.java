@@ -1,12 +1,14 @@
 package io.dbvitals.config.load;
 
 import io.dbvitals.config.Config;
+import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,9 @@ public final class ConfigText {
             root.put(
                     "advice",
                     SourceText.mapping("enabled", advice.enabled(), "interval", Durations.format(advice.interval())));
+        }
+        if (!config.alerting().equals(Config.Alerting.NONE)) {
+            root.put("alerting", alerting(config.alerting()));
         }
         if (!config.api().equals(ApiConfig.STANDARD)) {
             root.put("api", ApiText.of(config.api()));
@@ -115,6 +120,24 @@ public final class ConfigText {
         Map<String, Object> block = new LinkedHashMap<>();
         SourceText.putUnlessEmpty(block, "allow", probe.allow());
         SourceText.putUnlessEmpty(block, "modules", modules);
+        return block;
+    }
+
+    private static Object alerting(Config.Alerting alerting) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        alerting.prometheus().ifPresent(address -> block.put("prometheus", address.toString()));
+        SourceText.putUnlessEmpty(
+                block,
+                "alertmanagers",
+                alerting.alertmanagers().stream().map(URI::toString).toList());
+        SourceText.putUnlessEmpty(block, "user", alerting.user());
+        SourceText.password(block, alerting.password());
+        if (alerting.token() instanceof Secret.File file) {
+            block.put("token_file", file.path().toString());
+        }
+        alerting.ca().ifPresent(path -> block.put("ca_file", path.toString()));
+        block.put("timeout", Durations.format(alerting.timeout()));
+        block.put("acknowledge", Durations.format(alerting.acknowledge()));
         return block;
     }
 

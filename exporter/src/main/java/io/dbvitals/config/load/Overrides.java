@@ -86,6 +86,7 @@ public record Overrides(
                 config.guard(),
                 config.health(),
                 config.advice(),
+                config.alerting(),
                 config.api(),
                 config.files());
     }

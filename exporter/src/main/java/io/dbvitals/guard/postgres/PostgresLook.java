@@ -18,6 +18,11 @@ import java.util.Set;
 
 /** Reads what a PostgreSQL server is doing, in one statement for each of four questions; versions 13 to 18. */
 final class PostgresLook {
+    /** One of this program's own sessions, by the name that they have. */
+    private static final String OWN = "(a.pid = pg_catalog.pg_backend_pid() OR (a.usename = current_user"
+            + " AND (a.application_name LIKE 'dbvitals%' OR a.application_name = ?::pg_catalog.text)))";
+
+    /** What reads the server itself is no load of the server's: its locks are on catalogs, for a moment. */
     private static final String FACTS = """
             SELECT pg_catalog.current_setting('server_version_num')::pg_catalog.int4,
                    pg_catalog.current_setting('max_connections')::pg_catalog.int4
@@ -27,9 +32,9 @@ final class PostgresLook {
                        * (pg_catalog.current_setting('max_connections')::pg_catalog.int4
                            + pg_catalog.current_setting('max_prepared_transactions')::pg_catalog.int4),
                    (SELECT pg_catalog.count(*) FROM pg_catalog.pg_locks l
-                     WHERE l.pid IS DISTINCT FROM pg_catalog.pg_backend_pid()),
+                     WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_stat_activity a WHERE a.pid = l.pid AND :own)),
                    pg_catalog.pg_has_role('pg_signal_backend', 'USAGE'),
-                   pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE')""";
+                   pg_catalog.pg_has_role('pg_read_all_stats', 'USAGE')""".replace(":own", OWN);
 
     /** The first word of a statement leaves the server only if it is one of SQL's own. */
     private static final String SESSIONS = """
@@ -42,9 +47,7 @@ final class PostgresLook {
                    extract(epoch FROM pg_catalog.clock_timestamp() - a.query_start),
                    CASE WHEN w.word = ANY (?) THEN w.word ELSE '' END,
                    :query_id,
-                   a.pid = pg_catalog.pg_backend_pid()
-                       OR (a.usename = current_user
-                           AND (a.application_name LIKE 'dbvitals%' OR a.application_name = ?::pg_catalog.text)),
+                   :own,
                    coalesce(a.backend_type <> 'client backend', false),
                    coalesce(r.rolsuper, false), coalesce(r.rolreplication, false),
                    a.backend_xid IS NOT NULL OR a.backend_xmin IS NOT NULL,
@@ -56,7 +59,7 @@ final class PostgresLook {
               LEFT JOIN pg_catalog.pg_roles r ON r.oid = a.usesysid
               CROSS JOIN LATERAL (SELECT pg_catalog.upper(pg_catalog.substring(pg_catalog.regexp_replace(
                       pg_catalog.left(a.query, 4000), '^(\\s|\\(|--[^\\n]*\\n|/\\*([^*]|\\*+[^*/])*\\*+/)+', ''), '^[[:alpha:]]+')) AS word) w
-             WHERE coalesce(a.backend_type, '') NOT IN ('parallel worker')""";
+             WHERE coalesce(a.backend_type, '') NOT IN ('parallel worker')""".replace(":own", OWN);
 
     /** Blockers only of those that wait for a lock: asking costs the lock manager something. */
     private static final String WAITS = """
@@ -137,7 +140,7 @@ final class PostgresLook {
     private record Facts(int version, int maxConnections, long maxLocks, long locks, boolean signal, boolean see) {}
 
     Snapshot at(Control control) throws CollectException {
-        Facts facts = control.read(FACTS, List.of(), rows -> {
+        Facts facts = control.read(FACTS, List.of(ours), rows -> {
             rows.next();
             return new Facts(
                     (int) rows.number(0),

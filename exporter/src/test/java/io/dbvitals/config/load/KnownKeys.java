@@ -64,6 +64,8 @@ final class KnownKeys {
               zz: 1
             advice:
               zz: 1
+            alerting:
+              zz: 1
             api:
               tokens: [{name: t, file: t, zz: 1}]
               subjects: [{subject: CN=t, zz: 1}]
@@ -100,10 +102,11 @@ final class KnownKeys {
             Map.entry(42, "guard"),
             Map.entry(44, "health"),
             Map.entry(46, "advice"),
-            Map.entry(48, "token"),
-            Map.entry(49, "subject"),
-            Map.entry(50, "rate_limit"),
-            Map.entry(51, "api"));
+            Map.entry(48, "alerting"),
+            Map.entry(50, "token"),
+            Map.entry(51, "subject"),
+            Map.entry(52, "rate_limit"),
+            Map.entry(53, "api"));
 
     private KnownKeys() {}
 

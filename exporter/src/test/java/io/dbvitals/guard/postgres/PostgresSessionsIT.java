@@ -80,6 +80,12 @@ class PostgresSessionsIT {
         assertThat(seen.missing()).isEmpty();
         assertThat(seen.maxConnections()).isEqualTo(57);
         assertThat(seen.locks()).isPositive();
+        Member ours = crowd.idleInTransaction(
+                "dbvitals", "dbvitals", "SELECT count(pg_advisory_xact_lock_shared(n)) FROM generate_series(1, 500) n");
+        assertThat(sessions.look().locks())
+                .as("without those of our own sessions")
+                .isLessThan(seen.locks() + 250);
+        ours.connection().close();
         assertThat(seen.maxLocks()).isEqualTo(64 * 65);
         await().until(() -> sessions.look().waits().roots().get(0).longest().toMillis() > 100);
 
