@@ -80,6 +80,8 @@ public record Config(
                 guard,
                 health,
                 advice,
+                alerting,
+                api,
                 files);
     }
 
