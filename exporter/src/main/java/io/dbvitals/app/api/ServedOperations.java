@@ -3,6 +3,7 @@ package io.dbvitals.app.api;
 import io.dbvitals.api.dashboard.json.DashboardResource;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
+import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +12,12 @@ import java.util.List;
 public final class ServedOperations implements AutoCloseable {
     private final List<Operation> operations = new ArrayList<>();
 
-    private final LiveDashboard dashboard;
+    private final Survey survey;
 
     /** Reads nothing yet. */
     public ServedOperations(Program program) {
-        dashboard = new LiveDashboard(program);
+        survey = new Survey(program);
+        LiveDashboard dashboard = new LiveDashboard(program, survey);
         operations.add(DashboardResource.of(dashboard));
     }
 
@@ -25,6 +27,6 @@ public final class ServedOperations implements AutoCloseable {
 
     @Override
     public void close() {
-        dashboard.close();
+        survey.close();
     }
 }
