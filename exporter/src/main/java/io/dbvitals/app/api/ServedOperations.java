@@ -8,6 +8,7 @@ import io.dbvitals.app.change.ThresholdResource;
 import io.dbvitals.app.change.Thresholds;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
+import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,11 +18,12 @@ import java.util.List;
 public final class ServedOperations implements AutoCloseable {
     private final List<Operation> operations = new ArrayList<>();
 
-    private final LiveDashboard dashboard;
+    private final Survey survey;
 
     /** Reads nothing yet. */
     public ServedOperations(Program program) {
-        dashboard = new LiveDashboard(program);
+        survey = new Survey(program);
+        LiveDashboard dashboard = new LiveDashboard(program, survey);
         operations.add(DashboardResource.of(dashboard));
         ChangeLog log = new ChangeLog(() -> program.config().get().guard().auditFile());
         ThresholdResource threshold = new ThresholdResource(
@@ -40,6 +42,6 @@ public final class ServedOperations implements AutoCloseable {
 
     @Override
     public void close() {
-        dashboard.close();
+        survey.close();
     }
 }
