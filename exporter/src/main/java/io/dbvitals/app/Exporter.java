@@ -1,6 +1,7 @@
 package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
+import io.dbvitals.app.alerts.AckRounds;
 import io.dbvitals.app.api.Program;
 import io.dbvitals.app.api.ServedOperations;
 import io.dbvitals.app.guard.GuardFamilies;
@@ -46,6 +47,7 @@ public final class Exporter implements AutoCloseable {
     private final GuardFamilies guardFamilies = new GuardFamilies(System::currentTimeMillis);
     private final HealthRounds health = new HealthRounds();
     private final AdviceRounds advice = new AdviceRounds();
+    private final AckRounds acknowledgements = new AckRounds();
     private Optional<Watch> guard = Optional.empty();
     private volatile Settings settings;
     private volatile Optional<String> reloadFailure = Optional.empty();
@@ -139,6 +141,7 @@ public final class Exporter implements AutoCloseable {
     public void close() {
         watcher.shutdownNow();
         closeGuard();
+        acknowledgements.close();
         http.close();
         served.close();
         probes.close();
@@ -153,6 +156,7 @@ public final class Exporter implements AutoCloseable {
         runner.retarget(change.targets());
         health.use(fresh.config(), targets.servers());
         advice.use(fresh.config());
+        acknowledgements.use(fresh.config());
         change.retire().run();
         process.reloaded(fresh.config());
         guard(fresh.config());

@@ -1,5 +1,6 @@
 package io.dbvitals.cli;
 
+import io.dbvitals.cli.alerts.AlertsCommand;
 import io.dbvitals.cli.check.CheckCommand;
 import io.dbvitals.cli.guard.CleanupCommand;
 import io.dbvitals.cli.guard.EmergencyCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.IVersionProvider;
             PoolsCommand.class,
             ReplicationCommand.class,
             SlowQueriesCommand.class,
+            AlertsCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
@@ -57,6 +59,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals benchmark",
             "  dbvitals slow-queries --window 5m",
             "  dbvitals cleanup",
+            "  dbvitals alerts list",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
         })

@@ -40,6 +40,18 @@ public final class ConfigLoader {
         return file.isPresent() ? options.applyTo(load(file.get()), environment) : fromEnvironment(options);
     }
 
+    /** The same, for what can do without: empty where nothing at all is configured. */
+    public Optional<Config> find(Optional<Path> given) throws ConfigException {
+        try {
+            return Optional.of(discover(given, Overrides.NONE));
+        } catch (ConfigException e) {
+            if (Variables.NOTHING.equals(e.getMessage())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** Every mistake in the file at once, each with its position. */
     public Config load(Path file) throws ConfigException {
         Optional<YamlNode> root = YamlFile.read(file);
