@@ -2,6 +2,7 @@ package io.dbvitals.cli;
 
 import io.dbvitals.cli.alerts.AlertsCommand;
 import io.dbvitals.cli.check.CheckCommand;
+import io.dbvitals.cli.deadman.DeadmanCommand;
 import io.dbvitals.cli.guard.CleanupCommand;
 import io.dbvitals.cli.guard.EmergencyCommand;
 import io.dbvitals.cli.guard.GuardCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.IVersionProvider;
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
+            DeadmanCommand.class,
             HelpCommand.class,
         },
         footer = {
@@ -60,6 +62,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals slow-queries --window 5m",
             "  dbvitals cleanup",
             "  dbvitals alerts list",
+            "  dbvitals deadman --exec /usr/local/bin/page",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
         })

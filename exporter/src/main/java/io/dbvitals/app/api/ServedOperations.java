@@ -1,7 +1,10 @@
 package io.dbvitals.app.api;
 
 import io.dbvitals.api.alerts.AlertOperations;
+import io.dbvitals.api.dashboard.json.DashboardResource;
 import io.dbvitals.app.alerts.CurrentDesk;
+import io.dbvitals.app.dashboard.LiveDashboard;
+import io.dbvitals.app.program.Program;
 import io.dbvitals.http.resource.Operation;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -11,9 +14,13 @@ import java.util.List;
 public final class ServedOperations implements AutoCloseable {
     private final List<Operation> operations = new ArrayList<>();
 
+    private final LiveDashboard dashboard;
+
     /** Reads nothing yet. */
     public ServedOperations(Program program) {
         operations.addAll(new AlertOperations(new CurrentDesk(program.config()), Clock.systemUTC()).all());
+        dashboard = new LiveDashboard(program);
+        operations.add(DashboardResource.of(dashboard));
     }
 
     public List<Operation> all() {
@@ -21,5 +28,7 @@ public final class ServedOperations implements AutoCloseable {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        dashboard.close();
+    }
 }
