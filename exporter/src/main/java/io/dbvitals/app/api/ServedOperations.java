@@ -1,16 +1,19 @@
 package io.dbvitals.app.api;
 
+import io.dbvitals.api.alerts.AlertOperations;
 import io.dbvitals.api.dashboard.json.DashboardResource;
 import io.dbvitals.app.change.ChangeLog;
 import io.dbvitals.app.change.ConfigResource;
 import io.dbvitals.app.change.ControlResource;
 import io.dbvitals.app.change.ThresholdResource;
 import io.dbvitals.app.change.Thresholds;
+import io.dbvitals.app.alerts.CurrentDesk;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
 import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
 import java.time.InstantSource;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +27,7 @@ public final class ServedOperations implements AutoCloseable {
     public ServedOperations(Program program) {
         survey = new Survey(program);
         LiveDashboard dashboard = new LiveDashboard(program, survey);
+        operations.addAll(new AlertOperations(new CurrentDesk(program.config()), Clock.systemUTC()).all());
         operations.add(DashboardResource.of(dashboard));
         ChangeLog log = new ChangeLog(() -> program.config().get().guard().auditFile());
         ThresholdResource threshold = new ThresholdResource(
