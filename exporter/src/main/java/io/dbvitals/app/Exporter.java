@@ -1,12 +1,12 @@
 package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
-import io.dbvitals.app.api.Program;
 import io.dbvitals.app.api.ServedOperations;
 import io.dbvitals.app.guard.GuardFamilies;
 import io.dbvitals.app.guard.Pool;
 import io.dbvitals.app.guard.Watch;
 import io.dbvitals.app.health.HealthRounds;
+import io.dbvitals.app.program.Program;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.guard.GuardConfig;

@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.Position;
 import java.net.URI;
@@ -32,6 +33,7 @@ public record Config(
         Health health,
         Advice advice,
         Alerting alerting,
+        ApiConfig api,
         List<Path> files) {
     public Config {
         targets = List.copyOf(targets);
@@ -55,6 +57,7 @@ public record Config(
                 health,
                 advice,
                 alerting,
+                api,
                 files);
     }
 

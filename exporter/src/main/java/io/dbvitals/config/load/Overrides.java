@@ -87,6 +87,7 @@ public record Overrides(
                 config.health(),
                 config.advice(),
                 config.alerting(),
+                config.api(),
                 config.files());
     }
 
