@@ -55,6 +55,7 @@ public record Config(
                 Queries.DEFAULT,
                 Map.of(),
                 Map.of(),
+                Changes.NONE,
                 Probe.NONE,
                 GuardConfig.OFF,
                 Health.STANDARD,

@@ -2,18 +2,18 @@ package io.dbvitals.app.api;
 
 import io.dbvitals.api.alerts.AlertOperations;
 import io.dbvitals.api.dashboard.json.DashboardResource;
+import io.dbvitals.app.alerts.CurrentDesk;
 import io.dbvitals.app.change.ChangeLog;
 import io.dbvitals.app.change.ConfigResource;
 import io.dbvitals.app.change.ControlResource;
 import io.dbvitals.app.change.ThresholdResource;
 import io.dbvitals.app.change.Thresholds;
-import io.dbvitals.app.alerts.CurrentDesk;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
 import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
-import java.time.InstantSource;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
