@@ -35,6 +35,7 @@ preflight() {
   room "$home" 2048 15360
   running prometheus || { port_free "$prometheus_port" PROMETHEUS_PORT && memory 1536; }
   running alertmanager || port_free "$alertmanager_port" ALERTMANAGER_PORT
+  running dbvitals || port_free "${DBVITALS_PORT:-9999}" DBVITALS_PORT
   running grafana || port_free "$grafana_port" GRAFANA_PORT
 }
 
@@ -72,6 +73,7 @@ stack_start() {
   "${compose[@]}" kill -s HUP alertmanager prometheus >/dev/null
   smoke 120 || fail "all runs, but the above is not as it should be; '${compose[*]} logs' says more"
   urls
+  say "dbvitals      http://localhost:${DBVITALS_PORT:-9999}"
   say "Grafana       ${GRAFANA_URL:-http://localhost:$grafana_port}, user admin, password in $secrets/grafana_admin_password"
 }
 

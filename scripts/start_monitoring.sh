@@ -30,7 +30,7 @@ The stack around dbvitals: Prometheus with the rules of config/prometheus, Alert
   PROMETHEUS_PORT, ALERTMANAGER_PORT, GRAFANA_PORT 9090, 9093, 3000
   RETENTION_TIME, RETENTION_SIZE                   30d, 10GB
   PROMETHEUS_URL, ALERTMANAGER_URL, GRAFANA_URL    where people open them; default: http://localhost:PORT
-  DBVITALS_PORT                                    native: 9999
+  DBVITALS_PORT                                    9999
   PROMETHEUS, PROMTOOL, ALERTMANAGER, AMTOOL       native: the programs; default: prometheus, promtool, prometheus-alertmanager or
                                                    alertmanager, amtool
 

@@ -2,6 +2,7 @@ package io.dbvitals.config;
 
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.Position;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +34,7 @@ public record Config(
         GuardConfig guard,
         Health health,
         Advice advice,
+        Alerting alerting,
         List<Path> files) {
     public Config {
         targets = List.copyOf(targets);
@@ -56,6 +58,7 @@ public record Config(
                 other,
                 health,
                 advice,
+                alerting,
                 files);
     }
 
@@ -74,6 +77,7 @@ public record Config(
                 guard,
                 health,
                 advice,
+                alerting,
                 files);
     }
 
@@ -154,6 +158,46 @@ public record Config(
      */
     public record Advice(boolean enabled, Duration interval) {
         public static final Advice STANDARD = new Advice(false, Duration.ofMinutes(5));
+    }
+
+    /**
+     * Where the alerts are kept that this program operates. User, password, token and CA are for all of them.
+     *
+     * @param prometheus its address with its path; empty: there is no history
+     * @param alertmanagers members of one cluster: alerts go to each, silences to the first that answers
+     * @param user of basic authentication; empty: none
+     * @param token of a bearer; {@link Secret#NONE}: none
+     * @param ca PEM certificates that theirs must be signed by; empty: those that Java trusts
+     * @param timeout of one call
+     * @param acknowledge how long an acknowledgement holds before it is extended
+     */
+    public record Alerting(
+            Optional<URI> prometheus,
+            List<URI> alertmanagers,
+            String user,
+            Secret password,
+            Secret token,
+            Optional<Path> ca,
+            Duration timeout,
+            Duration acknowledge) {
+        public static final Alerting NONE = new Alerting(
+                Optional.empty(),
+                List.of(),
+                "",
+                Secret.NONE,
+                Secret.NONE,
+                Optional.empty(),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(15));
+
+        public Alerting {
+            alertmanagers = List.copyOf(alertmanagers);
+        }
+
+        /** The same at other places. */
+        public Alerting at(Optional<URI> otherPrometheus, List<URI> otherAlertmanagers) {
+            return new Alerting(otherPrometheus, otherAlertmanagers, user, password, token, ca, timeout, acknowledge);
+        }
     }
 
     /** Exported as {@code dbvitals_threshold}, for alert rules. */

@@ -2,6 +2,7 @@ package io.dbvitals.config.load;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.alerting.AlertingReader;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.login.Keys;
 import io.dbvitals.config.source.GuardReader;
@@ -67,6 +68,9 @@ final class ConfigReader {
                 .orElse(GuardConfig.OFF);
         Config.Health health = reader.mapping("health").map(this::health).orElse(Config.Health.STANDARD);
         Config.Advice advice = reader.mapping("advice").map(this::advice).orElse(Config.Advice.STANDARD);
+        Config.Alerting alerting = reader.mapping("alerting")
+                .map(block -> new AlertingReader(folder, problems).read(block))
+                .orElse(Config.Alerting.NONE);
         if (!reader.has("targets") && probe.allow().isEmpty()) {
             problems.add(reader.position(), "there is nothing to watch: give \"targets\", or allow hosts to \"probe\"");
         }
@@ -85,6 +89,7 @@ final class ConfigReader {
                 guard,
                 health,
                 advice,
+                alerting,
                 List.of(file, changes));
     }
 

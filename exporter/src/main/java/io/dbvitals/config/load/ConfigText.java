@@ -1,12 +1,14 @@
 package io.dbvitals.config.load;
 
 import io.dbvitals.config.Config;
+import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.thresholds.ChangesFile;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -63,6 +65,9 @@ public final class ConfigText {
             root.put(
                     "advice",
                     SourceText.mapping("enabled", advice.enabled(), "interval", Durations.format(advice.interval())));
+        }
+        if (!config.alerting().equals(Config.Alerting.NONE)) {
+            root.put("alerting", alerting(config.alerting()));
         }
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
@@ -149,6 +154,24 @@ public final class ConfigText {
         Map<String, Object> block = new LinkedHashMap<>();
         SourceText.putUnlessEmpty(block, "allow", probe.allow());
         SourceText.putUnlessEmpty(block, "modules", modules);
+        return block;
+    }
+
+    private static Object alerting(Config.Alerting alerting) {
+        Map<String, Object> block = new LinkedHashMap<>();
+        alerting.prometheus().ifPresent(address -> block.put("prometheus", address.toString()));
+        SourceText.putUnlessEmpty(
+                block,
+                "alertmanagers",
+                alerting.alertmanagers().stream().map(URI::toString).toList());
+        SourceText.putUnlessEmpty(block, "user", alerting.user());
+        SourceText.password(block, alerting.password());
+        if (alerting.token() instanceof Secret.File file) {
+            block.put("token_file", file.path().toString());
+        }
+        alerting.ca().ifPresent(path -> block.put("ca_file", path.toString()));
+        block.put("timeout", Durations.format(alerting.timeout()));
+        block.put("acknowledge", Durations.format(alerting.acknowledge()));
         return block;
     }
 

@@ -87,6 +87,7 @@ public record Overrides(
                 config.guard(),
                 config.health(),
                 config.advice(),
+                config.alerting(),
                 config.files());
     }
 

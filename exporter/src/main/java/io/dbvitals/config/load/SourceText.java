@@ -183,7 +183,7 @@ final class SourceText {
         block.put("tls", shown);
     }
 
-    private static void password(Map<String, Object> block, Secret password) {
+    static void password(Map<String, Object> block, Secret password) {
         if (password instanceof Secret.File file) {
             block.put("password_file", file.path().toString());
         } else if (password instanceof Secret.Command command) {
@@ -260,7 +260,7 @@ final class SourceText {
         }
     }
 
-    private static void putUnlessEmpty(Map<String, Object> block, String key, String value) {
+    static void putUnlessEmpty(Map<String, Object> block, String key, String value) {
         if (!value.isEmpty()) {
             block.put(key, value);
         }

@@ -73,6 +73,7 @@ final class Variables {
                 new GuardVariables(environment).read(),
                 Config.Health.STANDARD,
                 Config.Advice.STANDARD,
+                Config.Alerting.NONE,
                 List.of());
     }
 

@@ -33,13 +33,11 @@ class ThresholdResourceTest {
 
     @BeforeEach
     void read() throws ConfigException {
-        inUse = new Config[] {
-            Written.config(folder, """
+        inUse = new Config[] {Written.config(folder, """
                     targets: [{name: cache, redis: {}}]
                     thresholds: {hit_ratio: {warning: 0.8}}
                     guard: {audit_file: audit.jsonl}
-                    """).load()
-        };
+                    """).load()};
     }
 
     @Test
@@ -77,8 +75,9 @@ class ThresholdResourceTest {
         assertThat(answer(Calls.delete(Map.of("name", "hit_ratio"))))
                 .endsWith("\"now\":{\"warning\":0.8,\"critical\":null}}\n");
         assertThat(answer(Calls.delete(Map.of("name", "hit_ratio", "target", "cache"))))
-                .isEqualTo("{\"name\":\"hit_ratio\",\"target\":\"cache\",\"before\":{\"warning\":0.6,\"critical\":null},"
-                        + "\"now\":{\"warning\":null,\"critical\":null}}\n");
+                .isEqualTo(
+                        "{\"name\":\"hit_ratio\",\"target\":\"cache\",\"before\":{\"warning\":0.6,\"critical\":null},"
+                                + "\"now\":{\"warning\":null,\"critical\":null}}\n");
         assertThat(inUse[0].changes().all()).isEmpty();
     }
 
@@ -92,15 +91,17 @@ class ThresholdResourceTest {
         assertThat(refused("{\"name\": \"hit_ratio\", \"warning\": 0.5, \"warning\": 0.6}"))
                 .isEqualTo("400 \"warning\" is given twice");
         assertThat(refused("{\"name\": \"hit_ratio\", \"warnin\": 0.5}"))
-                .isEqualTo("400 unknown member \"warnin\" (did you mean \"warning\"?); known here: critical, name, target,"
-                        + " warning");
+                .isEqualTo(
+                        "400 unknown member \"warnin\" (did you mean \"warning\"?); known here: critical, name, target,"
+                                + " warning");
         assertThat(refused("{\"name\": \"hit_ratio\", \"warning\": \"low\"}"))
                 .isEqualTo("400 \"warning\" must be a number, not \"low\"");
         assertThat(refused("{\"name\": [1], \"warning\": 0.5}")).isEqualTo("400 \"name\" must be a text");
         assertThat(refused("{\"name\": \"hit_ratio\", \"warning\": 50}"))
                 .isEqualTo("400 \"warning\" of hit_ratio must be a share from 0 to 1, not 50 (50 % is 0.5)");
         assertThat(refused("{\"name\": \"hit_ratio\", \"critical\": 0.9}"))
-                .isEqualTo("400 \"critical\" of hit_ratio (0.9) must not be above \"warning\" (0.8): the lower, the worse");
+                .isEqualTo(
+                        "400 \"critical\" of hit_ratio (0.9) must not be above \"warning\" (0.8): the lower, the worse");
         assertThat(refused("{\"name\": \"hit\", \"warning\": 0.5}")).startsWith("400 there is no threshold \"hit\"");
         assertThat(refused(Calls.delete(Map.of()))).startsWith("400 \"name\" is missing, as in ?name=");
         assertThat(folder.resolve("dbvitals.overrides.yaml")).doesNotExist();
@@ -132,8 +133,9 @@ class ThresholdResourceTest {
 
         inUse[0] = inUse[0].with(inUse[0].thresholds(), inUse[0].targets(), Config.Changes.NONE);
         assertThat(refused("{\"name\": \"hit_ratio\", \"warning\": 0.5}"))
-                .isEqualTo("409 there is no configuration file beside which a changed threshold could be kept; write one"
-                        + " (\"dbvitals config show\" prints it) and start with --config FILE");
+                .isEqualTo(
+                        "409 there is no configuration file beside which a changed threshold could be kept; write one"
+                                + " (\"dbvitals config show\" prints it) and start with --config FILE");
     }
 
     private Path audit() {
@@ -155,7 +157,8 @@ class ThresholdResourceTest {
                 changes -> inUse[0] = ThresholdChange.applied(inUse[0], changes),
                 new ChangeLog(this::audit),
                 CLOCK);
-        return UTF_8.decode(new ThresholdResource(thresholds).answer(call).body().duplicate())
+        return UTF_8.decode(
+                        new ThresholdResource(thresholds).answer(call).body().duplicate())
                 .toString();
     }
 }

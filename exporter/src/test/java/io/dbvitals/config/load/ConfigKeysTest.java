@@ -261,6 +261,8 @@ class ConfigKeysTest {
         known.get("target").removeAll(VectorKeysTest.SECTIONS);
         known.keySet().removeAll(GuardKeysTest.SECTIONS);
         known.get("").removeAll(GuardKeysTest.SECTIONS);
+        known.keySet().removeAll(AlertingKeysTest.SECTIONS);
+        known.get("").removeAll(AlertingKeysTest.SECTIONS);
         assertThat(tested).isEqualTo(known);
     }
 

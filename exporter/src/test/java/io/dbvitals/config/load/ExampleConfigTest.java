@@ -56,6 +56,9 @@ class ExampleConfigTest {
         assertThat(all.guard()).isEqualTo(GuardConfig.OFF);
         assertThat(all.health()).isEqualTo(Config.Health.STANDARD);
         assertThat(all.advice()).isEqualTo(Config.Advice.STANDARD);
+        assertThat(all.alerting().timeout()).isEqualTo(Config.Alerting.NONE.timeout());
+        assertThat(all.alerting().acknowledge()).isEqualTo(Config.Alerting.NONE.acknowledge());
+        assertThat(plain.alerting()).isEqualTo(Config.Alerting.NONE);
         assertThat(postgres(all, 0).databases().max()).isEqualTo(TargetConfig.Databases.ONE.max());
     }
 

@@ -64,6 +64,8 @@ final class KnownKeys {
               zz: 1
             advice:
               zz: 1
+            alerting:
+              zz: 1
             """;
 
     private static final Map<Integer, String> SECTION_OF_LINE = Map.ofEntries(
@@ -94,7 +96,8 @@ final class KnownKeys {
             Map.entry(41, "guard rule"),
             Map.entry(42, "guard"),
             Map.entry(44, "health"),
-            Map.entry(46, "advice"));
+            Map.entry(46, "advice"),
+            Map.entry(48, "alerting"));
 
     private KnownKeys() {}
 
