@@ -1,7 +1,6 @@
 package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
-import io.dbvitals.app.api.Program;
 import io.dbvitals.app.api.ServedOperations;
 import io.dbvitals.app.change.Pause;
 import io.dbvitals.app.change.Pauses;
@@ -9,6 +8,7 @@ import io.dbvitals.app.change.Steering;
 import io.dbvitals.app.guard.GuardRun;
 import io.dbvitals.app.guard.Pool;
 import io.dbvitals.app.health.HealthRounds;
+import io.dbvitals.app.program.Program;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.guard.GuardConfig;

@@ -1,5 +1,6 @@
 package io.dbvitals.config;
 
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.yaml.Position;
 import java.net.URI;
@@ -35,6 +36,7 @@ public record Config(
         Health health,
         Advice advice,
         Alerting alerting,
+        ApiConfig api,
         List<Path> files) {
     public Config {
         targets = List.copyOf(targets);
@@ -59,6 +61,7 @@ public record Config(
                 health,
                 advice,
                 alerting,
+                api,
                 files);
     }
 
@@ -78,6 +81,7 @@ public record Config(
                 health,
                 advice,
                 alerting,
+                api,
                 files);
     }
 

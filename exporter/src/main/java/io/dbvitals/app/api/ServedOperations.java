@@ -1,15 +1,10 @@
 package io.dbvitals.app.api;
 
-import io.dbvitals.app.change.ChangeLog;
-import io.dbvitals.app.change.ConfigResource;
-import io.dbvitals.app.change.ControlResource;
-import io.dbvitals.app.change.GuardResource;
-import io.dbvitals.app.change.Plans;
-import io.dbvitals.app.change.ThresholdResource;
-import io.dbvitals.app.change.Thresholds;
+import io.dbvitals.api.dashboard.json.DashboardResource;
+import io.dbvitals.app.change.ChangeOperations;
+import io.dbvitals.app.dashboard.LiveDashboard;
+import io.dbvitals.app.program.Program;
 import io.dbvitals.http.resource.Operation;
-import io.dbvitals.http.resource.Role;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,21 +12,13 @@ import java.util.List;
 public final class ServedOperations implements AutoCloseable {
     private final List<Operation> operations = new ArrayList<>();
 
+    private final LiveDashboard dashboard;
+
     /** Reads nothing yet. */
     public ServedOperations(Program program) {
-        ChangeLog log = new ChangeLog(() -> program.config().get().guard().auditFile());
-        ThresholdResource threshold = new ThresholdResource(
-                new Thresholds(program.config(), program.steering()::change, log, InstantSource.system()));
-        operations.add(
-                Operation.get("/api/v1/config", new ConfigResource(program.steering(), program.reloadFailure())));
-        operations.add(Operation.post("/api/v1/config/threshold", threshold));
-        operations.add(Operation.delete("/api/v1/config/threshold", threshold));
-        operations.add(Operation.post(
-                "/api/v1/control", new ControlResource(program.steering(), log, InstantSource.system())));
-        GuardResource guard = new GuardResource(new Plans(program.config(), InstantSource.system()), program.config());
-        // It changes nothing: who sees, may ask what would be done.
-        operations.add(new Operation("POST", "/api/v1/guard/plan", Role.VIEWER, guard::plan));
-        operations.add(Operation.post("/api/v1/guard/execute", guard::execute));
+        dashboard = new LiveDashboard(program);
+        operations.add(DashboardResource.of(dashboard));
+        operations.addAll(ChangeOperations.of(program.steering(), program.reloadFailure()));
     }
 
     public List<Operation> all() {
@@ -39,5 +26,7 @@ public final class ServedOperations implements AutoCloseable {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        dashboard.close();
+    }
 }

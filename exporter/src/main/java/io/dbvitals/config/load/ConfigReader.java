@@ -3,10 +3,12 @@ package io.dbvitals.config.load;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.alerting.AlertingReader;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.login.Keys;
 import io.dbvitals.config.source.GuardReader;
 import io.dbvitals.config.source.TargetReader;
+import io.dbvitals.config.source.access.ApiReader;
 import io.dbvitals.config.thresholds.ChangesFile;
 import io.dbvitals.config.thresholds.ThresholdsReader;
 import io.dbvitals.config.yaml.ConfigException;
@@ -71,6 +73,7 @@ final class ConfigReader {
         Config.Alerting alerting = reader.mapping("alerting")
                 .map(block -> new AlertingReader(folder, problems).read(block))
                 .orElse(Config.Alerting.NONE);
+        ApiConfig api = reader.mapping("api").map(new ApiReader(folder)::read).orElse(ApiConfig.STANDARD);
         if (!reader.has("targets") && probe.allow().isEmpty()) {
             problems.add(reader.position(), "there is nothing to watch: give \"targets\", or allow hosts to \"probe\"");
         }
@@ -90,6 +93,7 @@ final class ConfigReader {
                 health,
                 advice,
                 alerting,
+                api,
                 List.of(file, changes));
     }
 

@@ -4,6 +4,7 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.thresholds.ChangesFile;
 import io.dbvitals.config.yaml.Durations;
@@ -68,6 +69,9 @@ public final class ConfigText {
         }
         if (!config.alerting().equals(Config.Alerting.NONE)) {
             root.put("alerting", alerting(config.alerting()));
+        }
+        if (!config.api().equals(ApiConfig.STANDARD)) {
+            root.put("api", ApiText.of(config.api()));
         }
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);

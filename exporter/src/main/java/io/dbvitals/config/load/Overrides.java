@@ -88,6 +88,7 @@ public record Overrides(
                 config.health(),
                 config.advice(),
                 config.alerting(),
+                config.api(),
                 config.files());
     }
 

@@ -3,6 +3,7 @@ package io.dbvitals.config.load;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.TargetConfig;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.source.Addresses;
 import io.dbvitals.config.source.VariableTarget;
 import io.dbvitals.config.yaml.ConfigException;
@@ -74,6 +75,7 @@ final class Variables {
                 Config.Health.STANDARD,
                 Config.Advice.STANDARD,
                 Config.Alerting.NONE,
+                ApiConfig.STANDARD,
                 List.of());
     }
 

@@ -3,6 +3,7 @@ package io.dbvitals.http.answer;
 import io.dbvitals.config.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -37,8 +38,16 @@ public record Answer(int status, String contentType, ByteBuffer body, Map<String
                 Map.of("Content-Security-Policy", contentSecurityPolicy, "Referrer-Policy", "no-referrer"));
     }
 
+    /** Nothing but its headers, as 304 has it. */
+    public static Answer empty(int status) {
+        return new Answer(status, TEXT, ByteBuffer.allocate(0), Map.of());
+    }
+
+    /** The same with one header more. */
     public Answer with(String header, String value) {
-        return new Answer(status, contentType, body, Map.of(header, value));
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, contentType, body, more);
     }
 
     private static ByteBuffer utf8(String text) {

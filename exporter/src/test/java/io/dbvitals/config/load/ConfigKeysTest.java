@@ -263,6 +263,8 @@ class ConfigKeysTest {
         known.get("").removeAll(GuardKeysTest.SECTIONS);
         known.keySet().removeAll(AlertingKeysTest.SECTIONS);
         known.get("").removeAll(AlertingKeysTest.SECTIONS);
+        known.keySet().removeAll(ApiKeysTest.SECTIONS);
+        known.get("").removeAll(ApiKeysTest.SECTIONS);
         assertThat(tested).isEqualTo(known);
     }
 

@@ -6,6 +6,7 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.HostConfig;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.source.PostgresDraft;
 import io.dbvitals.config.yaml.YamlFile;
@@ -59,6 +60,7 @@ class ExampleConfigTest {
         assertThat(all.alerting().timeout()).isEqualTo(Config.Alerting.NONE.timeout());
         assertThat(all.alerting().acknowledge()).isEqualTo(Config.Alerting.NONE.acknowledge());
         assertThat(plain.alerting()).isEqualTo(Config.Alerting.NONE);
+        assertThat(all.api().limits()).isEqualTo(ApiConfig.Limits.STANDARD);
         assertThat(postgres(all, 0).databases().max()).isEqualTo(TargetConfig.Databases.ONE.max());
     }
 
@@ -88,6 +90,8 @@ class ExampleConfigTest {
                     case "targets" -> "target";
                     case "thresholds", "modules" -> "named " + key;
                     case "rules" -> "named guard rules";
+                    case "tokens" -> "token";
+                    case "subjects" -> "subject";
                     case "redis" -> section.equals("module") ? "redis module" : key;
                     case "queries" -> section.equals("vector") ? "vector query" : key;
                     default ->

@@ -66,6 +66,11 @@ final class KnownKeys {
               zz: 1
             alerting:
               zz: 1
+            api:
+              tokens: [{name: t, file: t, zz: 1}]
+              subjects: [{subject: CN=t, zz: 1}]
+              rate_limit: {zz: 1}
+              zz: 1
             """;
 
     private static final Map<Integer, String> SECTION_OF_LINE = Map.ofEntries(
@@ -97,7 +102,11 @@ final class KnownKeys {
             Map.entry(42, "guard"),
             Map.entry(44, "health"),
             Map.entry(46, "advice"),
-            Map.entry(48, "alerting"));
+            Map.entry(48, "alerting"),
+            Map.entry(50, "token"),
+            Map.entry(51, "subject"),
+            Map.entry(52, "rate_limit"),
+            Map.entry(53, "api"));
 
     private KnownKeys() {}
 

@@ -1,4 +1,4 @@
-package io.dbvitals.app.api;
+package io.dbvitals.app.program;
 
 import io.dbvitals.app.change.Steering;
 import io.dbvitals.app.health.HealthRounds;
