@@ -64,14 +64,13 @@ class ControlIT {
                     .isEqualTo(1);
 
             control(admin, exporter, "{\"action\": \"pause\", \"target\": \"a\", \"for\": \"1s\"}");
-            await().atMost(Duration.ofSeconds(20)).until(() -> exporter.samples("/metrics")
-                            .all("pg_up")
-                            .size()
-                    == 2);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> exporter.samples("/metrics").all("pg_up").size() == 2);
             assertThat(exporter.samples("/metrics").has("dbvitals_target_paused"))
                     .isFalse();
         }
-        assertThat(Files.readString(audit())).contains("\"action\":\"pause\"", "\"action\":\"resume\"", "\"action\":\"reload\"");
+        assertThat(Files.readString(audit()))
+                .contains("\"action\":\"pause\"", "\"action\":\"resume\"", "\"action\":\"reload\"");
         assertThat(AuditLog.verify(audit()).isGood()).isTrue();
     }
 
@@ -79,20 +78,23 @@ class ControlIT {
     void guard_isStoppedUntilItIsStarted() throws Exception {
         Admin admin = new Admin(folder);
         try (TestExporter exporter = start("enabled: true, ")) {
-            assertThat(exporter.samples("/metrics").value("dbvitals_guard_enabled")).isEqualTo(1);
+            assertThat(exporter.samples("/metrics").value("dbvitals_guard_enabled"))
+                    .isEqualTo(1);
             JsonNode guard = control(admin, exporter, "{\"action\": \"guard-stop\"}")
                     .member("guard")
                     .orElseThrow();
             assertThat(guard.text("running")).isEqualTo("false");
             assertThat(guard.text("stopped_by")).isEqualTo("token:alice");
             control(admin, exporter, "{\"action\": \"reload\"}");
-            assertThat(exporter.samples("/metrics").value("dbvitals_guard_enabled")).isZero();
+            assertThat(exporter.samples("/metrics").value("dbvitals_guard_enabled"))
+                    .isZero();
             assertThat(control(admin, exporter, "{\"action\": \"guard-start\"}")
                             .member("guard")
                             .orElseThrow()
                             .text("running"))
                     .isEqualTo("true");
-            assertThat(exporter.samples("/metrics").value("dbvitals_guard_enabled")).isEqualTo(1);
+            assertThat(exporter.samples("/metrics").value("dbvitals_guard_enabled"))
+                    .isEqualTo(1);
 
             Files.writeString(folder.resolve("dbvitals.yaml"), "targets: nonsense\n");
             HttpResponse<String> answer = admin.post(exporter, "/api/v1/control", "{\"action\": \"reload\"}");

@@ -51,10 +51,10 @@ final class RuleServer implements AutoCloseable {
 
     /** Series of an instant query; none while it starts. */
     List<JsonNode> query(String expression) throws InterruptedException {
-        URI address = URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8));
+        URI address =
+                URI.create("http://127.0.0.1:" + port + "/api/v1/query?query=" + URLEncoder.encode(expression, UTF_8));
         try {
-            String answer = client.send(
-                            HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+            String answer = client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
                     .body();
             return JsonNode.parse(answer)
                     .member("data")

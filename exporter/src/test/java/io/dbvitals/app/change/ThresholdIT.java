@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A threshold that is changed over HTTP, the shipped rules, and a real Prometheus that compares with it. */
 class ThresholdIT {
-    private static final Path RULES = Path.of("../config/prometheus/rules").toAbsolutePath().normalize();
+    private static final Path RULES =
+            Path.of("../config/prometheus/rules").toAbsolutePath().normalize();
     private static final String PATH = "/api/v1/config/threshold";
     private static final String SERVED =
             "dbvitals_threshold{name=\"connections_used_ratio\",severity=\"warning\",target=\"\"}";
@@ -45,19 +46,22 @@ class ThresholdIT {
     void changedThreshold_firesAtTheNewNumber() throws Exception {
         Admin admin = new Admin(folder);
         try (TestExporter exporter = start();
-                RuleServer prometheus = RuleServer.start(folder, exporter.exporter().port(), rules())) {
+                RuleServer prometheus =
+                        RuleServer.start(folder, exporter.exporter().port(), rules())) {
             await().atMost(Duration.ofSeconds(60))
-                    .until(() -> prometheus.value("dbvitals:threshold{kind=\"postgres\",name=\"connections_used_ratio\","
-                                    + "severity=\"warning\"}")
-                            == 0.8);
+                    .until(() ->
+                            prometheus.value("dbvitals:threshold{kind=\"postgres\",name=\"connections_used_ratio\","
+                                            + "severity=\"warning\"}")
+                                    == 0.8);
             double used = prometheus.value("pg_connections_used_ratio");
             assertThat(used).isPositive().isLessThan(0.5);
             assertThat(prometheus.query(FIRING)).isEmpty();
 
             admin.done(exporter, PATH, "{\"name\": \"connections_used_ratio\", \"warning\": " + used / 2 + "}");
-            await().atMost(Duration.ofSeconds(30)).until(() -> !prometheus.query(FIRING).isEmpty());
-            double seen = prometheus.value("min(min_over_time((timestamp(" + SERVED + ") and " + SERVED + " < " + used
-                    + ")[1m:100ms]))");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !prometheus.query(FIRING).isEmpty());
+            double seen = prometheus.value(
+                    "min(min_over_time((timestamp(" + SERVED + ") and " + SERVED + " < " + used + ")[1m:100ms]))");
             double fired = prometheus.value("min(min_over_time(timestamp(" + FIRING + ")[1m:100ms]))");
             // One of the group with the thresholds, one of the group with the alert; each comes once a second.
             assertThat(fired - seen).isPositive().isLessThanOrEqualTo(EVALUATIONS);
@@ -86,9 +90,7 @@ class ThresholdIT {
     }
 
     private TestExporter start() throws Exception {
-        return TestExporter.start(
-                folder,
-                "targets:\n" + server.target("primary", "postgres", "") + Admin.KEYS + """
+        return TestExporter.start(folder, "targets:\n" + server.target("primary", "postgres", "") + Admin.KEYS + """
                         thresholds: {connections_used_ratio: {warning: 0.8}}
                         guard: {audit_file: audit.jsonl}
                         """);
