@@ -55,14 +55,13 @@ public final class GuardResource {
     public io.dbvitals.http.answer.Answer execute(Call call) throws Refusal, InterruptedException {
         JsonBody body = JsonBody.of(call);
         String id = body.requiredText("plan");
-        boolean all = body.text("steps").filter("all"::equals).isPresent();
         List<String> chosen = body.texts("steps");
         body.finish();
         if (chosen.isEmpty()) {
             throw new Refusal(400, "\"steps\" must be a list of steps of the plan, or \"all\"");
         }
         Plans.Executed executed =
-                plans.execute(id, all ? List.of() : chosen, call.caller().name());
+                plans.execute(id, chosen.equals(List.of("all")) ? List.of() : chosen, call.caller().name());
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("plan", id);
         answer.put("steps", outcomes(executed.steps(), executed.answers()));
