@@ -26,7 +26,7 @@ public final class Parameters {
     /** One value each. */
     public static Parameters of(Map<String, String> values) {
         Fields fields = new Fields();
-        values.forEach(fields::add);
+        values.forEach(fields::put);
         return new Parameters(fields);
     }
 

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who silenced what, by Alertmanager and by our own log. */
 class PastTest {
     private static final Instant NOON = Instant.parse("2024-01-15T12:00:00Z");
-    private static final Episode EPISODE = new Episode(
-            Map.of("alertname", "A", "job", "etl"), NOON.minusSeconds(600), NOON.plusSeconds(600), false);
+    private static final Episode EPISODE =
+            new Episode(Map.of("alertname", "A", "job", "etl"), NOON.minusSeconds(600), NOON.plusSeconds(600), false);
 
     @TempDir
     Path folder;

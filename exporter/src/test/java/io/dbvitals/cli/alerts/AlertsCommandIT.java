@@ -24,7 +24,8 @@ class AlertsCommandIT {
 
     @BeforeAll
     static void start() {
-        monitoring = TestMonitoring.start(FOLDER, """
+        monitoring = TestMonitoring.start(
+                FOLDER, """
                 groups:
                 - name: all
                   interval: 1s
@@ -75,7 +76,7 @@ class AlertsCommandIT {
 
         Said suppressed = run("suppress", "server=db1:5432", "--for", "1h", "--comment", "migration");
         assertThat(suppressed.out()).startsWith("silence ").endsWith(": {server=\"db1:5432\"}\n");
-        assertThat(run("suppress", "--undo", suppressed.out().split(" ")[1]).code())
+        assertThat(run("suppress", "--undo", suppressed.out().split(" ", -1)[1]).code())
                 .isZero();
         Said unknown = run("ack", "ffffffffffffffff");
         assertThat(unknown.code()).isEqualTo(3);
