@@ -55,8 +55,8 @@ public final class Exporter implements AutoCloseable {
     private final Pauses pauses = new Pauses(InstantSource.system());
     private final HealthRounds health = new HealthRounds();
     private final AdviceRounds advice = new AdviceRounds();
-    private final AckRounds acknowledgements = new AckRounds();
     private Set<String> resting = Set.of();
+    private final AckRounds acknowledgements = new AckRounds();
     private volatile Settings settings;
     private volatile Optional<String> reloadFailure = Optional.empty();
 
@@ -151,8 +151,8 @@ public final class Exporter implements AutoCloseable {
     @Override
     public void close() {
         watcher.shutdownNow();
-        acknowledgements.close();
         guard.close();
+        acknowledgements.close();
         http.close();
         served.close();
         probes.close();

@@ -14,6 +14,7 @@ import io.dbvitals.cli.health.benchmark.BenchmarkCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.health.pool.PoolsCommand;
 import io.dbvitals.cli.health.replication.ReplicationCommand;
+import io.dbvitals.cli.status.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.IVersionProvider;
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
+            StatusCommand.class,
             DeadmanCommand.class,
             HelpCommand.class,
         },
@@ -53,6 +55,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals serve --config /etc/dbvitals/dbvitals.yaml",
             "  dbvitals queries plan",
             "  dbvitals vector report",
+            "  dbvitals status --watch",
             "  dbvitals health-check --format json",
             "  dbvitals check backends -w 80%% -c 95%%",
             "  dbvitals diagnose",

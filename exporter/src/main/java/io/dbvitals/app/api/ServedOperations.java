@@ -10,6 +10,7 @@ import io.dbvitals.app.change.ThresholdResource;
 import io.dbvitals.app.change.Thresholds;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
+import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
 import java.time.Clock;
 import java.time.InstantSource;
@@ -20,12 +21,13 @@ import java.util.List;
 public final class ServedOperations implements AutoCloseable {
     private final List<Operation> operations = new ArrayList<>();
 
-    private final LiveDashboard dashboard;
+    private final Survey survey;
 
     /** Reads nothing yet. */
     public ServedOperations(Program program) {
+        survey = new Survey(program);
+        LiveDashboard dashboard = new LiveDashboard(program, survey);
         operations.addAll(new AlertOperations(new CurrentDesk(program.config()), Clock.systemUTC()).all());
-        dashboard = new LiveDashboard(program);
         operations.add(DashboardResource.of(dashboard));
         ChangeLog log = new ChangeLog(() -> program.config().get().guard().auditFile());
         ThresholdResource threshold = new ThresholdResource(
@@ -44,6 +46,6 @@ public final class ServedOperations implements AutoCloseable {
 
     @Override
     public void close() {
-        dashboard.close();
+        survey.close();
     }
 }
