@@ -1,6 +1,7 @@
 package io.dbvitals.app.api;
 
 import io.dbvitals.api.dashboard.json.DashboardResource;
+import io.dbvitals.api.page.StatusPage;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
 import io.dbvitals.http.resource.Operation;
@@ -17,6 +18,7 @@ public final class ServedOperations implements AutoCloseable {
     public ServedOperations(Program program) {
         dashboard = new LiveDashboard(program);
         operations.add(DashboardResource.of(dashboard));
+        operations.addAll(StatusPage.operations(dashboard));
     }
 
     public List<Operation> all() {
