@@ -17,6 +17,8 @@ export function offerTargets() {
     asked?.abort();
     charts.replaceChildren();
     if (location.hash.startsWith(PREFIX)) {
+      const link = [...document.querySelectorAll(".card a")].find(each => each.hash === location.hash);
+      link?.focus({preventScroll: true});
       history.replaceState(null, "", location.pathname + location.search);
     }
   });
