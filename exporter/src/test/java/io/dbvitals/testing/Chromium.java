@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -127,11 +128,15 @@ public final class Chromium implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** What the reader prefers: {@code dark} or {@code light}. */
+    /** What the reader prefers: {@code dark} or {@code light}; nothing moves, so that a picture is of one moment. */
     public void scheme(String scheme) {
         call(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", scheme),
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
     }
 
     /** Whether scripts run on pages that are opened from now on. */
@@ -142,7 +147,7 @@ public final class Chromium implements AutoCloseable {
     /** The user and password that are sent from now on. */
     public void login(String user, String password) {
         String both = Base64.getEncoder()
-                .encodeToString((user + ":" + password).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Authorization", "Basic " + both)));
     }
 

@@ -37,8 +37,8 @@ class StatusPageIT {
         browser = Chromium.start();
         postgres = TestServer.start(17);
         redis = TestRedis.start();
-        exporter = TestExporter.start(
-                folder, """
+        exporter =
+                TestExporter.start(folder, """
                 targets:
                   - {name: orders, postgres: {url: "%s", user: dbvitals, password: "%s"}}
                   - {name: cache, redis: {port: %d}}
