@@ -146,8 +146,7 @@ public final class Chromium implements AutoCloseable {
 
     /** The user and password that are sent from now on. */
     public void login(String user, String password) {
-        String both = Base64.getEncoder()
-                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        String both = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
         call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Authorization", "Basic " + both)));
     }
 
