@@ -150,6 +150,11 @@ public final class Chromium implements AutoCloseable {
         call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Authorization", "Basic " + both)));
     }
 
+    /** Nobody from now on. */
+    public void logout() {
+        call("Network.setExtraHTTPHeaders", Map.of("headers", Map.of()));
+    }
+
     /** {@code Tab}, {@code Enter}, {@code Escape} or another key by its name. */
     public void press(String key) {
         Map<String, Object> event = new LinkedHashMap<>();

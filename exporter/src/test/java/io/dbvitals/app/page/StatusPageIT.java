@@ -2,16 +2,19 @@ package io.dbvitals.app.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import at.favre.lib.crypto.bcrypt.BCrypt;
 import io.dbvitals.config.json.JsonNode;
 import io.dbvitals.testing.Chromium;
 import io.dbvitals.testing.PathProxy;
 import io.dbvitals.testing.TestExporter;
+import io.dbvitals.testing.TestMonitoring;
 import io.dbvitals.testing.TestRedis;
 import io.dbvitals.testing.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -25,8 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The status page as a browser shows it, of a real exporter with real servers. */
 class StatusPageIT {
+    private static final String PASSWORD = "an-admin's password";
     private static final String CARD = "document.getElementById('target=%s')";
 
+    private static TestMonitoring monitoring;
     private static TestServer postgres;
     private static TestRedis redis;
     private static TestExporter exporter;
@@ -43,12 +48,17 @@ class StatusPageIT {
                   - {name: orders, postgres: {url: "%s", user: dbvitals, password: "%s"}}
                   - {name: cache, redis: {port: %d}}
                 health: {enabled: true}
-                """.formatted(postgres.url("postgres"), TestServer.PASSWORD, redis.port()));
+                """.formatted(
+                        monitoring.prometheus(),
+                        monitoring.alertmanager(),
+                        postgres.url("postgres"),
+                        TestServer.PASSWORD, redis.port()));
     }
 
     @AfterAll
-    static void close() {
+    static void close() throws InterruptedException {
         exporter.close();
+        monitoring.close();
         redis.close();
         postgres.close();
         browser.close();
@@ -56,6 +66,7 @@ class StatusPageIT {
 
     @BeforeEach
     void fresh() {
+        browser.logout();
         browser.scripts(true);
         browser.scheme("light");
         browser.size(1280, 900);
@@ -93,8 +104,8 @@ class StatusPageIT {
     @Test
     void killedDatabase_isRedWithOneRefresh_andGreenAgain() {
         browser.open(exporter.uri("/"));
-        browser.until(CARD.formatted("cache") + ".classList.contains('good')");
-        browser.until("document.title.startsWith('healthy')");
+        seen(CARD.formatted("cache") + ".classList.contains('good')");
+        seen("document.querySelector('h1').textContent.startsWith('All 2 targets are healthy')");
 
         redis.kill();
         try {
@@ -107,7 +118,7 @@ class StatusPageIT {
         } finally {
             redis.startAgain();
         }
-        browser.until(CARD.formatted("cache") + ".classList.contains('good')");
+        seen(CARD.formatted("cache") + ".classList.contains('good')");
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -132,7 +143,7 @@ class StatusPageIT {
             thread.start();
             browser.open(exporter.uri("/"));
 
-            browser.until("document.querySelector('.tree > li > ul > li .session')");
+            seen("document.querySelector('.tree > li > ul > li .session')");
 
             assertThat(browser.evaluate("document.querySelector('.tree > li .who').textContent"))
                     .contains("<b>deploy</b>");
@@ -140,6 +151,64 @@ class StatusPageIT {
             holder.rollback();
             thread.join(20_000);
         }
+    }
+
+    @Test
+    void admin_acknowledgesSuppressesAndTakesBack() throws Exception {
+        browser.login("ada", PASSWORD);
+        browser.open(exporter.uri("/"));
+        seen("document.querySelector('#alerts .alert:not(.taken) [data-action=acknowledge]:enabled')");
+        browser.screenshot("alert");
+
+        press("acknowledge");
+        browser.evaluate("document.getElementById('silence-comment').focus()");
+        browser.type("on it");
+        confirm();
+        browser.until("document.getElementById('said').textContent === 'StockIsLow is acknowledged.'");
+        assertThat(monitoring.alertmanager("/api/v2/silences")).contains("ACK! on it", "ada");
+        seen("document.querySelector('#alerts .alert.taken [data-action=unacknowledge]')");
+
+        press("unacknowledge");
+        confirm();
+        seen("document.querySelector('#alerts .alert:not(.taken)')");
+
+        press("suppress");
+        assertThat(violations()).isEmpty();
+        browser.screenshot("suppress");
+        browser.evaluate("document.getElementById('silence-comment').value = 'counting'");
+        confirm();
+        seen("document.querySelector('#alerts .alert.taken [data-action=unsuppress]')");
+        assertThat(monitoring.alertmanager("/api/v2/silences")).contains("counting", "a \\"quoted\\" ");
+
+        press("unsuppress");
+        confirm();
+        seen("document.querySelector('#alerts .alert:not(.taken)')");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void viewer_seesWhyButtonsAreOff() {
+        browser.open(exporter.uri("/"));
+        seen("document.querySelector('#alerts .alert [data-action=acknowledge]')");
+
+        assertThat(browser.evaluate("document.querySelector('#alerts [data-action=acknowledge]').disabled"))
+                .isEqualTo("true");
+        assertThat(browser.evaluate("document.getElementById('needs-admin').textContent"))
+                .isEqualTo("You look as anonymous, a viewer: acknowledging and suppressing need the role admin.");
+    }
+
+    @Test
+    void past_isDrawn_andReadAsATable() throws Exception {
+        browser.open(URI.create(exporter.uri("/") + "#target=orders"));
+        browser.until("document.querySelector('#target-charts canvas')");
+
+        assertThat(browser.evaluate("document.querySelector('#target-charts .plot').getAttribute('aria-label')"))
+                .contains(" points from ");
+        browser.evaluate("document.querySelector('#target-charts summary').click()");
+        assertThat(browser.evaluate("document.querySelector('#target-charts td').textContent")).contains("202");
+        assertThat(violations()).isEmpty();
+        assertThat(browser.complaints()).isEmpty();
+        browser.screenshot("past");
     }
 
     @Test
@@ -175,7 +244,7 @@ class StatusPageIT {
             assertThat(browser.complaints()).isEmpty();
         }
 
-        browser.until("document.querySelector('#live.lost')");
+        seen("document.querySelector('#live.lost')");
 
         assertThat(browser.evaluate("document.getElementById('live').textContent"))
                 .startsWith("Connection lost since ")
@@ -192,6 +261,22 @@ class StatusPageIT {
                 .contains("orders", "cache", "Slow queries", "This exporter");
         assertThat(browser.complaints()).isEmpty();
         browser.screenshot("without-scripts");
+    }
+
+    /** Makes the page ask again and again, so that the test need not wait for its next round. */
+    private static void seen(String condition) {
+        browser.until("(dispatchEvent(new Event('online')), " + condition + ")");
+    }
+
+    private static void press(String action) {
+        browser.evaluate("{ const button = document.querySelector('#alerts [data-action=" + action
+                + "]'); button.closest('details')?.setAttribute('open', ''); button.click() }");
+        browser.until("document.getElementById('silence').open");
+    }
+
+    private static void confirm() {
+        browser.evaluate("document.querySelector('#silence .first').click()");
+        browser.until("!document.getElementById('silence').open");
     }
 
     private static String focused() {
