@@ -2,6 +2,7 @@ package io.dbvitals.app.api;
 
 import io.dbvitals.api.alerts.AlertOperations;
 import io.dbvitals.api.dashboard.json.DashboardResource;
+import io.dbvitals.api.page.StatusPage;
 import io.dbvitals.app.alerts.CurrentDesk;
 import io.dbvitals.app.change.ChangeOperations;
 import io.dbvitals.app.dashboard.LiveDashboard;
@@ -25,6 +26,7 @@ public final class ServedOperations implements AutoCloseable {
         operations.addAll(new AlertOperations(new CurrentDesk(program.config()), Clock.systemUTC()).all());
         operations.add(DashboardResource.of(dashboard));
         operations.addAll(ChangeOperations.of(program.steering(), program.reloadFailure()));
+        operations.addAll(StatusPage.operations(dashboard));
     }
 
     public List<Operation> all() {
