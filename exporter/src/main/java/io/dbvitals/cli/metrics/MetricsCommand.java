@@ -3,7 +3,6 @@ package io.dbvitals.cli.metrics;
 import io.dbvitals.cli.service.ServiceOptions;
 import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;
-import io.dbvitals.config.Config;
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -71,13 +70,12 @@ public final class MetricsCommand implements Callable<Integer> {
         if (hours < 1 || hours > MOST_HOURS) {
             throw new ConfigException("--hours must be from 1 to " + MOST_HOURS + ", which is a month, not " + hours);
         }
-        Config config = options.read();
         Optional<String> wanted = Optional.ofNullable(database);
         List<Sheet> sheets = service.answer(
-                config,
+                options::read,
                 options.oneServer(),
                 asked -> Sheets.of(asked, wanted, hours),
-                why -> Sheets.of(config, wanted, hours));
+                (config, why) -> Sheets.of(config, wanted, hours));
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(SheetJson.of(sheets, Instant.now()));

@@ -70,8 +70,7 @@ class StatusIT {
     }
 
     private TestProcess status(String address) {
-        return TestProcess.start(
-                folder, Map.of("DATA_SOURCE_NAME", "postgresql://db1/app"), "status", "--service", address);
+        return TestProcess.start(folder, Map.of(), "status", "--service", address);
     }
 
     private static void await(TestProcess process, String text) {
