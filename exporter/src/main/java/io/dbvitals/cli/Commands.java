@@ -1,5 +1,6 @@
 package io.dbvitals.cli;
 
+import io.dbvitals.cli.alerts.AlertsCommand;
 import io.dbvitals.cli.check.CheckCommand;
 import io.dbvitals.cli.deadman.DeadmanCommand;
 import io.dbvitals.cli.guard.CleanupCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.IVersionProvider;
             PoolsCommand.class,
             ReplicationCommand.class,
             SlowQueriesCommand.class,
+            AlertsCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
@@ -65,6 +67,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals benchmark",
             "  dbvitals slow-queries --window 5m",
             "  dbvitals cleanup",
+            "  dbvitals alerts list",
             "  dbvitals deadman --exec /usr/local/bin/page",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
