@@ -20,6 +20,14 @@ final class Programs {
             Pattern.compile("(?m)^(?:sudo )?(?:scripts/)?dbvitals ([\\w-]+(?: [\\w-]+)?)");
     private static final Set<String> COMMANDS = Set.of(
             "serve",
+            "status",
+            "metrics",
+            "deadman",
+            "alerts list",
+            "alerts history",
+            "alerts ack",
+            "alerts suppress",
+            "alerts test",
             "config check",
             "config show",
             "queries check",

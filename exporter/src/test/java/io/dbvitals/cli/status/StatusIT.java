@@ -43,6 +43,36 @@ class StatusIT {
         }
     }
 
+    @Test
+    void service_isAsked_andALostOneIsSaid() throws Exception {
+        try (TestRedis redis = TestRedis.start();
+                TestProcess serving = TestProcess.start(
+                        folder, Map.of(), "--listen", "127.0.0.1:0", "--url", "redis://127.0.0.1:" + redis.port())) {
+            String address = "http://127.0.0.1:" + serving.port();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                try (TestProcess status = status(address)) {
+                    assertThat(status.exitCode(Duration.ofSeconds(60)))
+                            .as(status.out() + status.err())
+                            .isZero();
+                    assertThat(status.out())
+                            .contains("1 healthy  the service at " + address)
+                            .containsPattern("(?m)^healthy    redis   redis    100$");
+                }
+            });
+            serving.signal("TERM");
+            serving.exitCode(Duration.ofSeconds(20));
+            try (TestProcess status = status(address)) {
+                assertThat(status.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
+                assertThat(status.err())
+                        .startsWith("dbvitals: the service at " + address + " does not answer: nothing listens there");
+            }
+        }
+    }
+
+    private TestProcess status(String address) {
+        return TestProcess.start(folder, Map.of(), "status", "--service", address);
+    }
+
     private static void await(TestProcess process, String text) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
