@@ -1,8 +1,14 @@
 package io.dbvitals.app.api;
 
 import io.dbvitals.api.dashboard.json.DashboardResource;
+import io.dbvitals.api.description.DescriptionResource;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
+import io.dbvitals.app.reads.HealthResource;
+import io.dbvitals.app.reads.HistoryResource;
+import io.dbvitals.app.reads.MetricsResource;
+import io.dbvitals.app.reads.PoolsResource;
+import io.dbvitals.app.reads.SlowQueriesResource;
 import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
 import java.util.ArrayList;
@@ -19,6 +25,12 @@ public final class ServedOperations implements AutoCloseable {
         survey = new Survey(program);
         LiveDashboard dashboard = new LiveDashboard(program, survey);
         operations.add(DashboardResource.of(dashboard));
+        operations.add(DescriptionResource.of());
+        operations.add(MetricsResource.of(program));
+        operations.add(HistoryResource.of(program));
+        operations.add(HealthResource.of(program, survey));
+        operations.add(SlowQueriesResource.of(program, survey));
+        operations.add(PoolsResource.of(program, survey));
     }
 
     public List<Operation> all() {

@@ -2,6 +2,7 @@ package io.dbvitals.app.dashboard;
 
 import io.dbvitals.api.dashboard.TargetCard;
 import io.dbvitals.app.health.Observed;
+import io.dbvitals.app.health.vitals.Reading;
 import io.dbvitals.app.program.Program;
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.score.Component;
@@ -42,9 +43,7 @@ final class Cards {
                 observed.status(),
                 observed.score().map(Score::points),
                 observed.score().map(score -> losses(score, observed.error())).orElse(List.of()),
-                observed.role().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(observed.role().equals("replica")),
+                observed.reading().flatMap(Reading::replica),
                 observed.response(),
                 observed.answeredAt().map(at -> Duration.between(at, now)),
                 observed.answeredAt().isEmpty() ? "not asked yet" : observed.error(),

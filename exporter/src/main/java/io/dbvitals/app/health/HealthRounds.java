@@ -137,8 +137,7 @@ public final class HealthRounds implements AutoCloseable {
 
     private void remember(Observed observed, Optional<Score> score) {
         observed.answeredAt()
-                .ifPresent(at -> memory.note(
-                        observed.target(), at, score.or(observed::score), observed.response()));
+                .ifPresent(at -> memory.note(observed.target(), at, score.or(observed::score), observed.response()));
     }
 
     /** What was read in the last hour. */

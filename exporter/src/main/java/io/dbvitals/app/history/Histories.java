@@ -51,8 +51,8 @@ public final class Histories {
         Instant from = whole(to.minus(span), step);
         int points = 1 + (int) Duration.between(from, to).dividedBy(step);
         // Several that scrape the same, or one that was moved, are one here.
-        String promql = "max by (__name__, component) ({__name__=~\"dbvitals_health_score|dbvitals_target_up|" + COMPONENT
-                + "\",target=\"" + target + "\"})";
+        String promql = "max by (__name__, component) ({__name__=~\"dbvitals_health_score|dbvitals_target_up|"
+                + COMPONENT + "\",target=\"" + target + "\"})";
         Map<String, Double[]> lines = new TreeMap<>();
         for (RangeSeries series : prometheus.range(promql, from, to, step)) {
             String metric = series.labels().getOrDefault("__name__", "");
@@ -86,7 +86,9 @@ public final class Histories {
         Instant from = whole(now, LEAST_STEP).minus(LEAST_STEP.multipliedBy(points - 1L));
         String trouble = !why.isEmpty()
                 ? why
-                : span.compareTo(most) > 0 ? "memory holds one hour; alerting.prometheus names one that holds more" : "";
+                : span.compareTo(most) > 0
+                        ? "memory holds one hour; alerting.prometheus names one that holds more"
+                        : "";
         Optional<Hour> hour = program.rounds().memory().of(target);
         List<Line> lines = hour.map(known -> known.names().stream()
                         .map(name -> line(name, known.values(name, from, points)))
