@@ -2,15 +2,17 @@ package io.dbvitals.app.api;
 
 import io.dbvitals.api.dashboard.json.DashboardResource;
 import io.dbvitals.api.description.DescriptionResource;
+import io.dbvitals.app.change.ChangeLog;
+import io.dbvitals.app.change.ConfigResource;
+import io.dbvitals.app.change.ControlResource;
+import io.dbvitals.app.change.ThresholdResource;
+import io.dbvitals.app.change.Thresholds;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
-import io.dbvitals.app.reads.HealthResource;
-import io.dbvitals.app.reads.HistoryResource;
-import io.dbvitals.app.reads.MetricsResource;
-import io.dbvitals.app.reads.PoolsResource;
-import io.dbvitals.app.reads.SlowQueriesResource;
+import io.dbvitals.app.reads.ReadOperations;
 import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,12 +27,17 @@ public final class ServedOperations implements AutoCloseable {
         survey = new Survey(program);
         LiveDashboard dashboard = new LiveDashboard(program, survey);
         operations.add(DashboardResource.of(dashboard));
+        operations.addAll(ReadOperations.of(program, survey));
         operations.add(DescriptionResource.of());
-        operations.add(MetricsResource.of(program));
-        operations.add(HistoryResource.of(program));
-        operations.add(HealthResource.of(program, survey));
-        operations.add(SlowQueriesResource.of(program, survey));
-        operations.add(PoolsResource.of(program, survey));
+        ChangeLog log = new ChangeLog(() -> program.config().get().guard().auditFile());
+        ThresholdResource threshold = new ThresholdResource(
+                new Thresholds(program.config(), program.steering()::change, log, InstantSource.system()));
+        operations.add(
+                Operation.get("/api/v1/config", new ConfigResource(program.steering(), program.reloadFailure())));
+        operations.add(Operation.post("/api/v1/config/threshold", threshold));
+        operations.add(Operation.delete("/api/v1/config/threshold", threshold));
+        operations.add(Operation.post(
+                "/api/v1/control", new ControlResource(program.steering(), log, InstantSource.system())));
     }
 
     public List<Operation> all() {
