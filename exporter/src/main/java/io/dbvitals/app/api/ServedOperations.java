@@ -5,8 +5,10 @@ import io.dbvitals.api.dashboard.json.DashboardResource;
 import io.dbvitals.api.page.StatusPage;
 import io.dbvitals.app.alerts.CurrentDesk;
 import io.dbvitals.app.change.ChangeOperations;
+import io.dbvitals.api.description.DescriptionResource;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
+import io.dbvitals.app.reads.ReadOperations;
 import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
 import java.time.Clock;
@@ -27,6 +29,8 @@ public final class ServedOperations implements AutoCloseable {
         operations.add(DashboardResource.of(dashboard));
         operations.addAll(ChangeOperations.of(program.steering(), program.reloadFailure()));
         operations.addAll(StatusPage.operations(dashboard));
+        operations.addAll(ReadOperations.of(program, survey));
+        operations.add(DescriptionResource.of());
     }
 
     public List<Operation> all() {
