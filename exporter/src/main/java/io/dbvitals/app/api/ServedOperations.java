@@ -2,10 +2,10 @@ package io.dbvitals.app.api;
 
 import io.dbvitals.api.alerts.AlertOperations;
 import io.dbvitals.api.dashboard.json.DashboardResource;
+import io.dbvitals.api.description.DescriptionResource;
 import io.dbvitals.api.page.StatusPage;
 import io.dbvitals.app.alerts.CurrentDesk;
 import io.dbvitals.app.change.ChangeOperations;
-import io.dbvitals.api.description.DescriptionResource;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
 import io.dbvitals.app.reads.ReadOperations;
