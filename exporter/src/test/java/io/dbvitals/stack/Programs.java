@@ -22,6 +22,7 @@ final class Programs {
             "serve",
             "config check",
             "config show",
+            "config set-threshold",
             "queries check",
             "queries plan",
             "queries run",

@@ -60,8 +60,10 @@ public final class GuardResource {
         if (chosen.isEmpty()) {
             throw new Refusal(400, "\"steps\" must be a list of steps of the plan, or \"all\"");
         }
-        Plans.Executed executed =
-                plans.execute(id, chosen.equals(List.of("all")) ? List.of() : chosen, call.caller().name());
+        Plans.Executed executed = plans.execute(
+                id,
+                chosen.equals(List.of("all")) ? List.of() : chosen,
+                call.caller().name());
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("plan", id);
         answer.put("steps", outcomes(executed.steps(), executed.answers()));

@@ -68,8 +68,10 @@ class ControlResourceTest {
         assertThat(refused("{\"action\": \"pause\", \"target\": \"cache\", \"for\": \"long\"}"))
                 .isEqualTo("400 \"for\" must be a duration such as 90s, 15m or 1h, not \"long\"");
         assertThat(refused("{\"action\": \"guard-start\"}"))
-                .isEqualTo("409 the configuration turns the guard off; set guard.enabled: true there, which no call can do");
-        assertThat(refused("{\"action\": \"reload\", \"target\": \"cache\"}")).startsWith("400 unknown member \"target\"");
+                .isEqualTo(
+                        "409 the configuration turns the guard off; set guard.enabled: true there, which no call can do");
+        assertThat(refused("{\"action\": \"reload\", \"target\": \"cache\"}"))
+                .startsWith("400 unknown member \"target\"");
         assertThat(audit()).doesNotExist();
     }
 
@@ -91,9 +93,10 @@ class ControlResourceTest {
         assertThat(plan.steps()).isEmpty();
         assertThat(plan.expires()).isEqualTo(now.get().plusSeconds(60));
         assertThat(execute(plans, plan.id()))
-                .isEqualTo("409 the guard is turned off, so nothing is ended; set guard.enabled: true in the configuration");
-        Written acting = Written.config(
-                folder, "targets: [{name: cache, redis: {}}]\nguard: {enabled: true, dry_run: false}\n");
+                .isEqualTo(
+                        "409 the guard is turned off, so nothing is ended; set guard.enabled: true in the configuration");
+        Written acting =
+                Written.config(folder, "targets: [{name: cache, redis: {}}]\nguard: {enabled: true, dry_run: false}\n");
         Config config = acting.load();
         Plans allowed = new Plans(() -> config, now::get);
         Plans.Shown other = allowed.plan(List.of());
@@ -114,8 +117,8 @@ class ControlResourceTest {
     }
 
     private String answer(String body) throws Refusal {
-        Steering steering = new Steering(
-                this::config, changes -> {}, () -> {}, pauses, guard, () -> refreshed.add("refreshed"));
+        Steering steering =
+                new Steering(this::config, changes -> {}, () -> {}, pauses, guard, () -> refreshed.add("refreshed"));
         return StandardCharsets.UTF_8
                 .decode(new ControlResource(steering, new ChangeLog(this::audit), now::get)
                         .answer(Calls.post(body))
@@ -126,7 +129,8 @@ class ControlResourceTest {
 
     private Config config() {
         try {
-            return Written.config(folder, "targets: [{name: cache, redis: {}}]\n").load();
+            return Written.config(folder, "targets: [{name: cache, redis: {}}]\n")
+                    .load();
         } catch (ConfigException e) {
             throw new IllegalStateException(e);
         }
