@@ -30,6 +30,7 @@ final class Programs {
             "alerts test",
             "config check",
             "config show",
+            "config set-threshold",
             "queries check",
             "queries plan",
             "queries run",

@@ -35,7 +35,7 @@ public final class Rounds {
     public static Answer look(Config config, Guarded target) throws InterruptedException {
         try {
             AuditLog audit = new AuditLog(config.guard().auditFile(), Clock.systemUTC());
-            return one(new Guard(config.guard(), audit, new Guard.Caller("", "look", true)), target, false);
+            return one(new Guard(config.guard(), audit, new Guard.Caller("", "look", true)), target, Optional.empty());
         } catch (AuditException e) {
             throw new IllegalStateException("nothing is put on record by looking", e);
         }
