@@ -1,7 +1,9 @@
 package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
+import io.dbvitals.app.api.CallAudit;
 import io.dbvitals.app.api.Program;
+import io.dbvitals.app.api.RefusalFamilies;
 import io.dbvitals.app.api.ServedOperations;
 import io.dbvitals.app.guard.GuardFamilies;
 import io.dbvitals.app.guard.Pool;
@@ -14,6 +16,7 @@ import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
+import io.dbvitals.http.resource.Terms;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.run.Runner;
 import io.dbvitals.sql.SqlServer;
@@ -46,6 +49,7 @@ public final class Exporter implements AutoCloseable {
     private final GuardFamilies guardFamilies = new GuardFamilies(System::currentTimeMillis);
     private final HealthRounds health = new HealthRounds();
     private final AdviceRounds advice = new AdviceRounds();
+    private final RefusalFamilies refusals = new RefusalFamilies();
     private Optional<Watch> guard = Optional.empty();
     private volatile Settings settings;
     private volatile Optional<String> reloadFailure = Optional.empty();
@@ -81,6 +85,10 @@ public final class Exporter implements AutoCloseable {
                         this::reload,
                         new CurrentWebConfig(settings.config().webConfig()),
                         served.all(),
+                        new Terms(
+                                () -> this.settings.config().api(),
+                                new CallAudit(() -> this.settings.config()),
+                                refusals::count),
                         family -> metrics.renderFailed()),
                 settings.config().compatListeners());
         this.watcher = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -208,6 +216,7 @@ public final class Exporter implements AutoCloseable {
         families.addAll(guardFamilies.snapshot());
         families.addAll(health.snapshot());
         families.addAll(advice.snapshot());
+        families.add(refusals.snapshot());
         return families;
     }
 

@@ -3,7 +3,9 @@ package io.dbvitals.http.answer;
 import io.dbvitals.config.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What is sent back.
@@ -14,10 +16,14 @@ import java.util.Map;
 public record Answer(int status, String contentType, ByteBuffer body, Map<String, String> headers) {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
+    /** A line end in a header would begin another one. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}]+");
 
     public Answer {
         body = body.asReadOnlyBuffer();
-        headers = Map.copyOf(headers);
+        Map<String, String> clean = new LinkedHashMap<>();
+        headers.forEach((name, value) -> clean.put(name, CONTROL.matcher(value).replaceAll(" ")));
+        headers = Map.copyOf(clean);
     }
 
     /** One or more lines for people. */
@@ -37,8 +43,11 @@ public record Answer(int status, String contentType, ByteBuffer body, Map<String
                 Map.of("Content-Security-Policy", contentSecurityPolicy, "Referrer-Policy", "no-referrer"));
     }
 
+    /** The same with one header more. */
     public Answer with(String header, String value) {
-        return new Answer(status, contentType, body, Map.of(header, value));
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, contentType, body, more);
     }
 
     private static ByteBuffer utf8(String text) {
