@@ -172,7 +172,7 @@ has_word() {
   holds "$1" '[^[:space:]]+' word
 }
 
-declare -A on=() value=([SMTP_PASSWORD_FILE]='' [WEBHOOK_HTTP]='{}')
+declare -A on=() value=([SMTP_PASSWORD_FILE]='' [WEBHOOK_HTTP]='{}' [DEADMAN_HTTP]='{}')
 
 # web_address CHANNEL: where its webhook is, in a secret file or a setting; without either, the channel stays off.
 web_address() {
@@ -224,12 +224,13 @@ elif [[ -n ${setting[SMTP_TO]}${setting[SMTP_FROM]}${setting[SMTP_USER]} ]]; the
   fail "SMTP_SMARTHOST is not set, but SMTP_TO, SMTP_FROM or SMTP_USER is"
 fi
 
-web_address webhook
-if has_word webhook_token; then
-  [[ -n ${on[webhook]:-} ]] || fail "there is a secret webhook_token, but neither a secret webhook_url nor WEBHOOK_URL"
-  value[WEBHOOK_HTTP]="{authorization: {credentials_file: '$secrets_as/webhook_token'}}"
-fi
-web_address deadman
+for channel in webhook deadman; do
+  web_address $channel
+  if has_word ${channel}_token; then
+    [[ -n ${on[$channel]:-} ]] || fail "there is a secret ${channel}_token, but neither a secret ${channel}_url nor ${channel^^}_URL"
+    value[${channel^^}_HTTP]="{authorization: {credentials_file: '$secrets_as/${channel}_token'}}"
+  fi
+done
 
 # Writing ------------------------------------------------------------------------------------------------------------------
 

@@ -109,6 +109,7 @@ composed webhook "webhook_url"
 composed webhook-open "webhook_token" WEBHOOK_URL=http://127.0.0.1:8080/alerts
 composed deadman "deadman_url"
 composed deadman-open "" DEADMAN_URL=http://127.0.0.1:8080/beat
+composed deadman-token "deadman_token" DEADMAN_URL=http://second:9998/watchdog
 composed hours "" OFFICE_DAYS=monday:thursday,friday OFFICE_HOURS=08:00-12:00,13:00-17:30 OFFICE_TIMEZONE=America/New_York \
   MAINTENANCE_DAYS=sunday MAINTENANCE_HOURS=22:00-24:00
 composed always "" OFFICE_DAYS=sunday:saturday,monday OFFICE_HOURS=00:00-24:00
@@ -133,6 +134,7 @@ refused "SMTP_REQUIRE_TLS must be true or false" "" "${mail[@]}" SMTP_REQUIRE_TL
 refused "slack_app_webhook_url, and no slack_webhook_url to stand in" "slack_critical_webhook_url slack_dba_webhook_url slack_ops_webhook_url"
 refused "both WEBHOOK_URL and the secret webhook_url are set" "webhook_url" WEBHOOK_URL=http://127.0.0.1/
 refused "neither a secret webhook_url nor WEBHOOK_URL" "webhook_token"
+refused "neither a secret deadman_url nor DEADMAN_URL" "deadman_token"
 refused "GRAFANA_URL must be an address" "" GRAFANA_URL=grafana.example.org
 refused "SMTP_TO must not hold quotes" "" "${mail[@]}" SMTP_TO="o'brien@example.org"
 refused "OFFICE_DAYS must be days" "" OFFICE_DAYS=mon-fri

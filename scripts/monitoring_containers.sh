@@ -9,7 +9,7 @@ compose=(docker compose --project-directory "$home/deploy/compose" -f "$home/dep
 generated=${GENERATED:-$home/deploy/compose/generated}
 # With links that are whole; without this script, Compose takes the rules as they are.
 export PROMETHEUS_RULES=$generated/rules
-channel_secrets=({slack,slack_critical,slack_dba,slack_ops,slack_app}_webhook_url pagerduty_routing_key smtp_password webhook_url webhook_token deadman_url)
+channel_secrets=({slack,slack_critical,slack_dba,slack_ops,slack_app}_webhook_url pagerduty_routing_key smtp_password webhook_url webhook_token deadman_url deadman_token)
 passwords=(grafana_admin_password dbvitals_password demo_password)
 
 engine() {

@@ -28,7 +28,7 @@ fi
 major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$JAVA_HOME/release")
 
 # What jdeps finds, and jdk.crypto.ec: TLS with elliptic curves, which is found by name at run time.
-modules=java.base,java.naming,java.security.jgss,java.sql,jdk.crypto.ec,jdk.management,jdk.net,jdk.unsupported
+modules=java.base,java.naming,java.net.http,java.security.jgss,java.sql,jdk.crypto.ec,jdk.httpserver,jdk.management,jdk.net,jdk.unsupported
 # Left out, though jdeps finds it: windows, which JNA, OSHI and SnakeYAML know, and dbvitals does not show.
 without=java.desktop
 

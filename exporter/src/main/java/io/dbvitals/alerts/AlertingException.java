@@ -40,6 +40,8 @@ public final class AlertingException extends Exception {
         REFUSED,
         /** There is no such thing. */
         UNKNOWN,
+        /** It could not be put on record, and was not done. */
+        UNRECORDED,
         /** What it answers is not what such a program answers. */
         BROKEN
     }

@@ -2,17 +2,21 @@ package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
 import io.dbvitals.app.api.CallAudit;
-import io.dbvitals.app.api.Program;
 import io.dbvitals.app.api.RefusalFamilies;
 import io.dbvitals.app.api.ServedOperations;
-import io.dbvitals.app.guard.GuardFamilies;
+import io.dbvitals.app.change.Pause;
+import io.dbvitals.app.change.Pauses;
+import io.dbvitals.app.change.Steering;
+import io.dbvitals.app.guard.GuardRun;
 import io.dbvitals.app.guard.Pool;
-import io.dbvitals.app.guard.Watch;
 import io.dbvitals.app.health.HealthRounds;
+import io.dbvitals.app.program.Program;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.guard.GuardConfig;
+import io.dbvitals.config.thresholds.ThresholdChange;
 import io.dbvitals.config.yaml.ConfigException;
+import io.dbvitals.health.HealthReport;
 import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
@@ -22,13 +26,16 @@ import io.dbvitals.scrape.run.Runner;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,11 +53,12 @@ public final class Exporter implements AutoCloseable {
     private final ServedOperations served;
     private final HttpService http;
     private final ScheduledExecutorService watcher;
-    private final GuardFamilies guardFamilies = new GuardFamilies(System::currentTimeMillis);
+    private final GuardRun guard = new GuardRun(this::pools);
+    private final Pauses pauses = new Pauses(InstantSource.system());
     private final HealthRounds health = new HealthRounds();
     private final AdviceRounds advice = new AdviceRounds();
     private final RefusalFamilies refusals = new RefusalFamilies();
-    private Optional<Watch> guard = Optional.empty();
+    private Set<String> resting = Set.of();
     private volatile Settings settings;
     private volatile Optional<String> reloadFailure = Optional.empty();
 
@@ -67,11 +75,12 @@ public final class Exporter implements AutoCloseable {
                 version,
                 () -> this.settings.config(),
                 runner::states,
-                () -> HealthView.of(runner.states()),
+                this::health,
                 health,
                 targets::servers,
                 runner,
                 this::reload,
+                new Steering(() -> this.settings.config(), this::change, this::reload, pauses, guard, this::refresh),
                 () -> reloadFailure));
         this.http = new HttpService(
                 new Services(
@@ -81,7 +90,7 @@ public final class Exporter implements AutoCloseable {
                         probes,
                         () -> names.of(this.settings),
                         this::discovered,
-                        () -> HealthView.of(runner.states()),
+                        this::health,
                         this::reload,
                         new CurrentWebConfig(settings.config().webConfig()),
                         served.all(),
@@ -103,6 +112,7 @@ public final class Exporter implements AutoCloseable {
         Settings settings = Settings.read(source);
         Exporter exporter = new Exporter(source, settings, version);
         exporter.use(settings);
+        exporter.process.reloaded(settings.config());
         exporter.http.start(settings.config().listen());
         var unused = exporter.watcher.scheduleWithFixedDelay(
                 exporter::reloadIfChanged,
@@ -124,6 +134,7 @@ public final class Exporter implements AutoCloseable {
             Settings old = settings;
             settings = fresh;
             use(fresh);
+            process.reloaded(fresh.config());
             probes.reloaded(fresh);
             reloadFailure = Optional.empty();
             if (!fresh.config().listen().equals(old.config().listen())
@@ -146,7 +157,7 @@ public final class Exporter implements AutoCloseable {
     @Override
     public void close() {
         watcher.shutdownNow();
-        closeGuard();
+        guard.close();
         http.close();
         served.close();
         probes.close();
@@ -157,25 +168,33 @@ public final class Exporter implements AutoCloseable {
     }
 
     private void use(Settings fresh) {
-        Targets.Change change = targets.apply(fresh.config().targets(), fresh.queries());
+        resting = pauses.now().stream().map(Pause::target).collect(Collectors.toSet());
+        Config config = fresh.config();
+        Config asked = config.with(
+                config.thresholds(),
+                config.targets().stream()
+                        .filter(target -> !resting.contains(target.name()))
+                        .toList(),
+                config.changes());
+        Targets.Change change = targets.apply(config.targets(), fresh.queries(), resting);
         runner.retarget(change.targets());
-        health.use(fresh.config(), targets.servers());
-        advice.use(fresh.config());
+        health.use(asked, targets.servers());
+        advice.use(asked);
         change.retire().run();
-        process.reloaded(fresh.config());
-        guard(fresh.config());
+        process.changed(config);
+        guard.use(config);
     }
 
-    /** A new one where anything changed that it works by; it begins with a look. */
-    private synchronized void guard(Config config) {
-        guardFamilies.configured(config.guard());
-        if (guard.isPresent() && guard.get().works(config)) {
-            return;
-        }
-        closeGuard();
-        if (config.guard().enabled()) {
-            guard = Optional.of(Watch.start(config, config.guard().acts(), guardFamilies, this::pools));
-        }
+    /** Those that rest are neither well nor ill. */
+    private HealthReport health() {
+        List<Pause> paused = pauses.now();
+        return HealthView.of(
+                runner.states(),
+                settings.config().targets().stream()
+                        .flatMap(target -> paused.stream()
+                                .filter(pause -> pause.target().equals(target.name()))
+                                .map(pause -> HealthView.resting(target, pause.text())))
+                        .toList());
     }
 
     /** What the guard may do now. */
@@ -188,13 +207,8 @@ public final class Exporter implements AutoCloseable {
      *
      * @param actor who wants it, for the audit log
      */
-    public synchronized void emergency(String actor) {
-        if (guard.isPresent()) {
-            guard.get().emergency(actor);
-        } else {
-            logger.warn(
-                    "the emergency is refused: the guard is turned off; set guard.enabled: true and guard.dry_run: false");
-        }
+    public void emergency(String actor) {
+        guard.emergency(actor);
     }
 
     private List<Pool> pools() {
@@ -205,15 +219,10 @@ public final class Exporter implements AutoCloseable {
                 .toList();
     }
 
-    private synchronized void closeGuard() {
-        guard.ifPresent(Watch::close);
-        guard = Optional.empty();
-        guardFamilies.clear();
-    }
-
     private List<MetricSnapshot> ownFamilies() {
         List<MetricSnapshot> families = new ArrayList<>(process.snapshot());
-        families.addAll(guardFamilies.snapshot());
+        pauses.snapshot().ifPresent(families::add);
+        families.addAll(guard.snapshot());
         families.addAll(health.snapshot());
         families.addAll(advice.snapshot());
         families.add(refusals.snapshot());
@@ -224,6 +233,9 @@ public final class Exporter implements AutoCloseable {
         try {
             if (settings.outdated()) {
                 reload();
+            }
+            if (!resting.equals(pauses.now().stream().map(Pause::target).collect(Collectors.toSet()))) {
+                use(settings);
             }
         } catch (ConfigException e) {
             // Said in the log and the metric; tried again when the file changes again.
@@ -238,5 +250,14 @@ public final class Exporter implements AutoCloseable {
                 .map((TargetConfig target) ->
                         new DiscoveredTarget(target.name(), target.source().kind(), target.labels()))
                 .toList();
+    }
+
+    private synchronized void change(List<Config.Change> thresholds) {
+        settings = settings.with(ThresholdChange.applied(settings.config(), thresholds));
+        use(settings);
+    }
+
+    private synchronized void refresh() {
+        use(settings);
     }
 }

@@ -1,6 +1,7 @@
 package io.dbvitals.app;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.dbvitals.config.TargetConfig;
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.scrape.CollectException;
 import io.dbvitals.scrape.TargetState;
@@ -13,15 +14,31 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The health of all targets as the last scrape saw them, and of the process now. Asks no server anything. */
 final class HealthView {
     private HealthView() {}
 
-    static HealthReport of(List<TargetState> states) {
+    static HealthReport of(List<TargetState> states, List<HealthReport.TargetHealth> resting) {
         Instant now = Instant.now();
         return new HealthReport(
-                now, states.stream().map(state -> health(state, now)).toList(), process());
+                now,
+                Stream.concat(states.stream().map(state -> health(state, now)), resting.stream())
+                        .toList(),
+                process());
+    }
+
+    /** One that nobody asks. */
+    static HealthReport.TargetHealth resting(TargetConfig target, String why) {
+        return new HealthReport.TargetHealth(
+                target.name(),
+                target.source().kind(),
+                HealthReport.Status.DEGRADED,
+                Optional.empty(),
+                Optional.empty(),
+                why,
+                Optional.empty());
     }
 
     private static HealthReport.TargetHealth health(TargetState state, Instant now) {

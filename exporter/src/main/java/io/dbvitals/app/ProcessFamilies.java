@@ -55,6 +55,13 @@ final class ProcessFamilies {
     }
 
     void reloaded(Config config) {
+        changed(config);
+        reloadSuccessful = true;
+        reloadedAt = Instant.now();
+    }
+
+    /** Other thresholds; nothing was read. */
+    void changed(Config config) {
         List<GaugeDataPointSnapshot> points = new ArrayList<>();
         add(points, "", config.thresholds());
         config.targets().forEach(target -> add(points, target.name(), target.thresholds()));
@@ -73,8 +80,6 @@ final class ProcessFamilies {
                 : List.of(new GaugeSnapshot(
                         new MetricMetadata("dbvitals_threshold", "Thresholds of the configuration, for alert rules."),
                         points));
-        reloadSuccessful = true;
-        reloadedAt = Instant.now();
     }
 
     void reloadFailed() {

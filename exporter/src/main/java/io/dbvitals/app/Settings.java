@@ -13,7 +13,9 @@ import io.dbvitals.query.Query;
 import io.dbvitals.query.load.QueryFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -71,6 +73,15 @@ public record Settings(Config config, List<Query> queries, Fingerprint fingerpri
                         .isEmpty()
                 || !Fingerprint.of(ConfigFiles.of(config)).files().keySet().stream()
                         .allMatch(fingerprint.files()::containsKey);
+    }
+
+    /** With other thresholds, as their file says by now. */
+    Settings with(Config changed) {
+        Map<Path, String> files = new HashMap<>(fingerprint.files());
+        changed.changes()
+                .file()
+                .ifPresent(file -> files.putAll(Fingerprint.of(List.of(file)).files()));
+        return new Settings(changed, queries, new Fingerprint(files));
     }
 
     /** The same, as if it had been read from the files as they are now: a broken file is tried again once it changes again. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,15 +56,26 @@ final class Targets implements AutoCloseable {
         }
     }
 
-    /** The targets of those configurations; what is no longer part of it is given back by {@link Change#retire}. */
+    /** The targets of those configurations, all of them asked. */
     synchronized Change apply(List<TargetConfig> configs, List<Query> queries) {
+        return apply(configs, queries, Set.of());
+    }
+
+    /**
+     * The targets of those configurations; what is no longer part of it is given back by {@link Change#retire}.
+     *
+     * @param resting names of those that are not to be asked; their labels would be as they were
+     */
+    synchronized Change apply(List<TargetConfig> configs, List<Query> queries, Set<String> resting) {
         Map<String, Long> kinds = new HashMap<>();
         configs.forEach(target -> kinds.merge(target.source().kind(), 1L, Long::sum));
         Map<String, Built> after = new LinkedHashMap<>();
         List<AutoCloseable> ended = new ArrayList<>();
         for (TargetConfig target : configs) {
             boolean several = shareAPage && kinds.getOrDefault(target.source().kind(), 0L) > 1;
-            after.put(target.name(), build(target, several, queries));
+            if (!resting.contains(target.name())) {
+                after.put(target.name(), build(target, several, queries));
+            }
         }
         built.forEach((name, old) -> {
             Built now = after.get(name);

@@ -1,6 +1,7 @@
 package io.dbvitals.cli;
 
 import io.dbvitals.cli.check.CheckCommand;
+import io.dbvitals.cli.deadman.DeadmanCommand;
 import io.dbvitals.cli.guard.CleanupCommand;
 import io.dbvitals.cli.guard.EmergencyCommand;
 import io.dbvitals.cli.guard.GuardCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.IVersionProvider;
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
+            DeadmanCommand.class,
             HelpCommand.class,
         },
         footer = {
@@ -57,6 +59,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals benchmark",
             "  dbvitals slow-queries --window 5m",
             "  dbvitals cleanup",
+            "  dbvitals deadman --exec /usr/local/bin/page",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."
         })

@@ -6,6 +6,7 @@ import io.dbvitals.config.yaml.Position;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
  *
  * @param listen where {@code /metrics} and all else is served
  * @param compatListeners port to the kinds of targets served there, for those who scrape the ports of other exporters
- * @param thresholds by name, such as {@code connections_used_ratio}
+ * @param thresholds by name, such as {@code connections_used_ratio}; those of the targets, too, with what was changed
+ * @param changes to thresholds while the program ran
  * @param files every file that was read, for the watcher
  */
 public record Config(
@@ -28,6 +30,7 @@ public record Config(
         Queries queries,
         Map<Integer, List<String>> compatListeners,
         Map<String, Threshold> thresholds,
+        Changes changes,
         Probe probe,
         GuardConfig guard,
         Health health,
@@ -52,8 +55,29 @@ public record Config(
                 queries,
                 compatListeners,
                 thresholds,
+                changes,
                 probe,
                 other,
+                health,
+                advice,
+                alerting,
+                api,
+                files);
+    }
+
+    /** The same with other thresholds: those of all, and those of its targets. */
+    public Config with(Map<String, Threshold> ofAll, List<TargetConfig> otherTargets, Changes other) {
+        return new Config(
+                listen,
+                webConfig,
+                scrape,
+                otherTargets,
+                queries,
+                compatListeners,
+                ofAll,
+                other,
+                probe,
+                guard,
                 health,
                 advice,
                 alerting,
@@ -182,6 +206,31 @@ public record Config(
 
     /** Exported as {@code dbvitals_threshold}, for alert rules. */
     public record Threshold(Optional<Double> warning, Optional<Double> critical) {}
+
+    /**
+     * What was changed while the program ran.
+     *
+     * @param file where it is kept; empty where there is no configuration file that it could stand beside
+     * @param all that counts, one for each target and name
+     * @param written the thresholds of the configuration itself, by target (empty: for all)
+     */
+    public record Changes(Optional<Path> file, List<Change> all, Map<String, Map<String, Threshold>> written) {
+        public static final Changes NONE = new Changes(Optional.empty(), List.of(), Map.of());
+
+        public Changes {
+            all = List.copyOf(all);
+            written = Map.copyOf(written);
+        }
+    }
+
+    /**
+     * A threshold that counts before that of the configuration.
+     *
+     * @param target empty: of all
+     * @param threshold what it does not give stays as the configuration says
+     * @param by who changed it
+     */
+    public record Change(String target, String name, Threshold threshold, String by, Instant at) {}
 
     /**
      * {@code /probe}: what may be asked for.

@@ -37,6 +37,11 @@ public record TargetConfig(
         this(name, source, labels, tags, Map.of(), VectorConfig.OFF, position);
     }
 
+    /** The same with other thresholds. */
+    public TargetConfig with(Map<String, Config.Threshold> other) {
+        return new TargetConfig(name, source, labels, tags, other, vector, position);
+    }
+
     /** What is watched, and how it is reached. */
     public sealed interface Source permits Postgres, PgBouncerConfig, MySqlConfig, RedisConfig, HostConfig {
         /** The value of the {@code kind} label. */

@@ -116,8 +116,8 @@ class SecurityIT {
         assertThat(stand.get("/metrics", "Authorization", basic(PASSWORD)).statusCode())
                 .isEqualTo(200);
         Semaphore atOnce = new Semaphore(100);
-        Map<Integer, AtomicInteger> answers = Map.of(
-                401, new AtomicInteger(), 429, new AtomicInteger(), 503, new AtomicInteger());
+        Map<Integer, AtomicInteger> answers =
+                Map.of(401, new AtomicInteger(), 429, new AtomicInteger(), 503, new AtomicInteger());
         List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
         for (int i = 0; i < BAD_LOGINS; i++) {
             assertThat(atOnce.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
@@ -127,9 +127,11 @@ class SecurityIT {
                     .whenComplete((answer, failure) -> atOnce.release()));
             if (i % 500 == 0) {
                 assertThat(stand.get("/-/healthy").statusCode()).isEqualTo(200);
-                assertThat(stand.get("/metrics", "Authorization", basic(PASSWORD)).statusCode())
+                assertThat(stand.get("/metrics", "Authorization", basic(PASSWORD))
+                                .statusCode())
                         .isEqualTo(200);
-                assertThat(stand.get("/metrics", "Authorization", "Bearer " + TOKEN).statusCode())
+                assertThat(stand.get("/metrics", "Authorization", "Bearer " + TOKEN)
+                                .statusCode())
                         .isEqualTo(200);
             }
         }
@@ -201,8 +203,9 @@ class SecurityIT {
     @Test
     void longBody_isRefused_alsoWhereItsLengthIsNotSaid() throws Exception {
         stand.start(Map.of());
-        String head = "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer "
-                + TOKEN + "\r\n";
+        String head =
+                "POST /api/v1/things HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                        + TOKEN + "\r\n";
         String said = exchange(head + "Connection: close\r\nContent-Length: 70000\r\n\r\n");
         assertThat(said).startsWith("HTTP/1.1 413 ").contains("application/problem+json", "\"status\":413");
         String chunk = "4000\r\n" + "x".repeat(0x4000) + "\r\n";
@@ -256,7 +259,8 @@ class SecurityIT {
                 "TLS13",
                 List.of());
         stand.webConfig = new WebConfig(Optional.of(tls), Map.of(), Map.of(), false);
-        stand.over("https", HttpClient.newBuilder().sslContext(pki.client(alias)).build());
+        stand.over(
+                "https", HttpClient.newBuilder().sslContext(pki.client(alias)).build());
         stand.start(Map.of());
         int status = stand.post("/api/v1/things", "{}", "Content-Type", "application/json")
                 .statusCode();

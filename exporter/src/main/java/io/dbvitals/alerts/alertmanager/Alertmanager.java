@@ -42,7 +42,7 @@ final class Alertmanager {
 
     /** Reason {@code UNKNOWN} where there is none of that id. */
     Silence silence(String id) throws AlertingException, InterruptedException {
-        JsonNode answer = upstream.get(API + "silence/" + encoded(id));
+        JsonNode answer = upstream.find(API + "silence/" + encoded(id));
         return read(new JsonNode.Array(List.of(answer)), Answers::silence).get(0);
     }
 

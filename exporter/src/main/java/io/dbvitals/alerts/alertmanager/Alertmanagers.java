@@ -51,7 +51,7 @@ public final class Alertmanagers {
                 .toList();
     }
 
-    /** Those with such matchers, expired ones too as long as they are kept; the newest first. */
+    /** All of them, expired ones too as long as they are kept; the newest first. */
     public List<Silence> silences() throws AlertingException, InterruptedException {
         return first(member -> member.silences(new Matchers(List.of()))).stream()
                 .sorted(Comparator.comparing(Silence::startsAt).reversed())

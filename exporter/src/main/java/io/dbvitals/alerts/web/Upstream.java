@@ -83,7 +83,19 @@ public final class Upstream {
 
     /** The same, as it is. */
     public String text(String path) throws AlertingException, InterruptedException {
-        return call(request(path).GET());
+        try {
+            return call(request(path).GET());
+        } catch (AlertingException e) {
+            if (e.reason() == Reason.UNKNOWN) {
+                throw broken("has nothing at " + path.replaceFirst("\\?.*", ""));
+            }
+            throw e;
+        }
+    }
+
+    /** One thing, which may not be there: reason {@code UNKNOWN}. */
+    public JsonNode find(String path) throws AlertingException, InterruptedException {
+        return json(call(request(path).GET()));
     }
 
     /** {@code form}: pairs, encoded, for what is too long for an address. */

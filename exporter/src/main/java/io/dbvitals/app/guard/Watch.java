@@ -6,6 +6,7 @@ import io.dbvitals.app.guard.emergency.EmergencyLog;
 import io.dbvitals.app.guard.server.Guarded;
 import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.config.Config;
+import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.act.Guard;
@@ -17,6 +18,7 @@ import io.dbvitals.guard.emergency.fence.FenceException;
 import io.dbvitals.guard.plan.Finding;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +85,12 @@ public final class Watch implements AutoCloseable {
 
     /** Whether it is the one for that configuration. */
     public boolean works(Config other) {
-        return config.equals(other.guard()) && whole.targets().equals(other.targets());
+        return config.equals(other.guard()) && asked(whole).equals(asked(other));
+    }
+
+    /** Thresholds are not what it works by. */
+    private static List<TargetConfig> asked(Config config) {
+        return config.targets().stream().map(target -> target.with(Map.of())).toList();
     }
 
     private Guard fresh() {

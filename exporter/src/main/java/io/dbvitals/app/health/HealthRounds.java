@@ -4,20 +4,19 @@ import io.dbvitals.app.health.vitals.Examined;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.health.score.Score;
-import io.dbvitals.scrape.CollectException;
-import io.dbvitals.scrape.Deadline;
-import io.dbvitals.scrape.Reason;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,39 +26,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class HealthRounds implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(HealthRounds.class);
-    private static final Duration BUDGET = Duration.ofSeconds(5);
-    private static final int THREADS = 4;
+    /** A server that hangs holds one of them for some seconds. */
+    private static final int THREADS = 16;
+
+    private static final Duration IDLE_THREAD = Duration.ofSeconds(60);
 
     private final HealthFamilies families = new HealthFamilies(System::currentTimeMillis);
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "health");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final AtomicInteger underWay = new AtomicInteger();
+    private final ExecutorService threads = threads();
     private Map<String, Patient> patients = Map.of();
     private Config.Health config = Config.Health.STANDARD;
-    private Optional<Long> begunAtNanos = Optional.empty();
 
-    private static final class Patient implements AutoCloseable {
-        private final Examined examined;
-        private final Map<String, Config.Threshold> thresholds;
-        private volatile Map<String, Double> lastKnown = Map.of();
-        private volatile boolean waitedInVain;
-
-        Patient(Examined examined, Map<String, Config.Threshold> thresholds) {
-            this.examined = examined;
-            this.thresholds = thresholds;
-        }
-
-        boolean is(TargetConfig target, Optional<SqlServer> server, Map<String, Config.Threshold> all) {
-            return examined.target().equals(target) && examined.server().equals(server) && thresholds.equals(all);
-        }
-
-        @Override
-        public void close() {
-            examined.close();
-        }
+    private static ExecutorService threads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                THREADS, THREADS, IDLE_THREAD.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "health");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /** The targets from now on, and the connections that their scrapes use; what is as it was keeps what it remembers. */
@@ -70,7 +55,7 @@ public final class HealthRounds implements AutoCloseable {
 
     private synchronized List<Patient> swap(Config fresh, Map<String, SqlServer> servers) {
         config = fresh.health();
-        Map<String, Patient> after = new HashMap<>();
+        Map<String, Patient> after = new LinkedHashMap<>();
         if (config.enabled()) {
             for (TargetConfig target : fresh.targets()) {
                 Optional<SqlServer> server = Optional.ofNullable(servers.get(target.name()));
@@ -86,7 +71,7 @@ public final class HealthRounds implements AutoCloseable {
         }
         List<Patient> gone = new ArrayList<>(patients.values());
         gone.removeAll(after.values());
-        patients = Map.copyOf(after);
+        patients = Collections.unmodifiableMap(after);
         families.keepOnly(List.copyOf(after.keySet()));
         return gone;
     }
@@ -97,20 +82,38 @@ public final class HealthRounds implements AutoCloseable {
         return families.snapshot();
     }
 
-    private synchronized void beginIfOld() {
-        boolean old = begunAtNanos.isEmpty()
-                || System.nanoTime() - begunAtNanos.get() >= config.interval().toNanos();
-        if (!old || patients.isEmpty() || threads.isShutdown() || underWay.get() > 0) {
-            return;
-        }
-        begunAtNanos = Optional.of(System.nanoTime());
-        underWay.set(patients.size());
-        patients.forEach((name, patient) -> threads.execute(() -> read(name, patient)));
+    /**
+     * How each target is, for those who look, in the order of the configuration; none where health is turned off. Does not wait: who was
+     * not asked for {@code age} is asked behind it whether it answers, and more where that is old.
+     */
+    public List<Observed> look(Duration age) {
+        List<Patient> all = inOrder();
+        all.forEach(patient -> begin(patient, age, false));
+        return all.stream().map(Patient::observed).toList();
     }
 
-    private void read(String name, Patient patient) {
+    private synchronized List<Patient> inOrder() {
+        return List.copyOf(patients.values());
+    }
+
+    private void beginIfOld() {
+        inOrder().forEach(patient -> begin(patient, interval(), true));
+    }
+
+    private synchronized Duration interval() {
+        return config.interval();
+    }
+
+    private synchronized void begin(Patient patient, Duration age, boolean whole) {
+        if (!threads.isShutdown() && patient.begin(age)) {
+            threads.execute(() -> read(patient, whole));
+        }
+    }
+
+    private void read(Patient patient, boolean whole) {
+        String name = patient.name();
         try {
-            Optional<Score> score = score(patient);
+            Optional<Score> score = patient.read(whole);
             if (score.isPresent() && here(name, patient)) {
                 families.scored(name, score.get());
             }
@@ -119,29 +122,6 @@ public final class HealthRounds implements AutoCloseable {
         } catch (RuntimeException e) {
             families.forget(name);
             logger.error("{}: its health cannot be read: a fault of the program", name, e);
-        } finally {
-            underWay.decrementAndGet();
-        }
-    }
-
-    /** Empty where all of our own connections were in use, and not for the second time: that alone says nothing of the server. */
-    private static Optional<Score> score(Patient patient) throws InterruptedException {
-        try {
-            Score score = Score.of(
-                    patient.examined.vitals().read(Deadline.after(BUDGET)).vitals(), patient.lastKnown);
-            patient.lastKnown = score.known(patient.lastKnown);
-            patient.waitedInVain = false;
-            return Optional.of(score);
-        } catch (CollectException e) {
-            logger.debug("{}: {}", patient.examined.target().name(), e.getMessage());
-            boolean inUse = e.reason() == Reason.TIMEOUT
-                    && patient.examined
-                            .server()
-                            .filter(server -> server.openConnections() >= server.maxConnections())
-                            .isPresent();
-            boolean again = patient.waitedInVain;
-            patient.waitedInVain = inUse;
-            return inUse && !again ? Optional.empty() : Optional.of(Score.noAnswer());
         }
     }
 

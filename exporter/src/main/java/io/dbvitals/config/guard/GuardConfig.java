@@ -84,9 +84,19 @@ public record GuardConfig(
         return with(false, interval, rules);
     }
 
+    /** The same, turned off. */
+    public GuardConfig off() {
+        return with(false, dryRun, interval, rules);
+    }
+
     private GuardConfig with(boolean otherDryRun, Duration otherInterval, Map<String, Rule> otherRules) {
+        return with(enabled, otherDryRun, otherInterval, otherRules);
+    }
+
+    private GuardConfig with(
+            boolean otherEnabled, boolean otherDryRun, Duration otherInterval, Map<String, Rule> otherRules) {
         return new GuardConfig(
-                enabled,
+                otherEnabled,
                 otherDryRun,
                 targets,
                 otherInterval,

@@ -1,6 +1,7 @@
 package io.dbvitals.config.load;
 
 import io.dbvitals.config.Config;
+import io.dbvitals.config.thresholds.ChangesFile;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.YamlFile;
 import io.dbvitals.config.yaml.YamlNode;
@@ -37,11 +38,17 @@ public final class ConfigLoader {
     public Config discover(Optional<Path> given, Overrides options) throws ConfigException {
         Optional<Path> file =
                 given.or(() -> places.stream().filter(Files::exists).findFirst());
-        return file.isPresent() ? options.applyTo(load(file.get()), environment) : fromEnvironment(options);
+        return file.isPresent()
+                ? ChangesFile.over(options.applyTo(written(file.get()), environment))
+                : fromEnvironment(options);
     }
 
-    /** Every mistake in the file at once, each with its position. */
+    /** Every mistake in the file at once, each with its position; then what was changed while the program ran. */
     public Config load(Path file) throws ConfigException {
+        return ChangesFile.over(written(file));
+    }
+
+    private Config written(Path file) throws ConfigException {
         Optional<YamlNode> root = YamlFile.read(file);
         if (root.isEmpty()) {
             throw new ConfigException(file + " is empty; give at least targets: [{name: …, postgres: {url: …}}]");

@@ -8,8 +8,9 @@ import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.config.login.Keys;
 import io.dbvitals.config.source.GuardReader;
 import io.dbvitals.config.source.TargetReader;
-import io.dbvitals.config.source.ThresholdsReader;
 import io.dbvitals.config.source.access.ApiReader;
+import io.dbvitals.config.thresholds.ChangesFile;
+import io.dbvitals.config.thresholds.ThresholdsReader;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
@@ -62,6 +63,7 @@ final class ConfigReader {
                 .orElse(Map.of());
         Map<String, Config.Threshold> thresholds =
                 reader.mapping("thresholds").map(ThresholdsReader::read).orElse(Map.of());
+        Path changes = Keys.given(reader, "overrides_file").map(folder::resolve).orElse(ChangesFile.beside(file));
         Config.Probe probe = reader.mapping("probe").map(this::probe).orElse(Config.Probe.NONE);
         GuardConfig guard = reader.mapping("guard")
                 .map(block -> new GuardReader(folder, problems).read(block))
@@ -85,13 +87,14 @@ final class ConfigReader {
                 queries,
                 ports,
                 thresholds,
+                new Config.Changes(Optional.of(changes), List.of(), Map.of()),
                 probe,
                 guard,
                 health,
                 advice,
                 alerting,
                 api,
-                List.of(file));
+                List.of(file, changes));
     }
 
     private Config.Endpoint endpoint(MappingReader reader, String text) {

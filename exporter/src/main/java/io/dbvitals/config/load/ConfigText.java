@@ -6,9 +6,11 @@ import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.guard.GuardConfig;
+import io.dbvitals.config.thresholds.ChangesFile;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.config.yaml.Interpolation;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,11 @@ public final class ConfigText {
         root.put("queries", queries(config.queries()));
         SourceText.putUnlessEmpty(root, "compat_listeners", new TreeMap<>(config.compatListeners()));
         SourceText.putUnlessEmpty(root, "thresholds", thresholds(config.thresholds()));
+        config.changes()
+                .file()
+                .filter(file -> !config.files().isEmpty()
+                        && !file.equals(ChangesFile.beside(config.files().get(0))))
+                .ifPresent(file -> root.put("overrides_file", file.toString()));
         if (!config.probe().equals(Config.Probe.NONE)) {
             root.put("probe", probe(config.probe()));
         }
@@ -71,7 +78,38 @@ public final class ConfigText {
         options.setIndicatorIndent(2);
         options.setIndentWithIndicator(true);
         options.setSplitLines(false);
-        return new Yaml(options).dump(escaped(root));
+        return new Yaml(options).dump(escaped(root)) + changed(config.changes());
+    }
+
+    /** Comments: which of the thresholds above do not stand in the configuration. */
+    private static String changed(Config.Changes changes) {
+        StringBuilder lines = new StringBuilder();
+        for (Config.Change change : changes.all()) {
+            lines.append("#   ");
+            if (!change.target().isEmpty()) {
+                lines.append(plain(change.target())).append(": ");
+            }
+            lines.append(change.name());
+            change.threshold()
+                    .warning()
+                    .ifPresent(value -> lines.append(" warning ").append(value));
+            change.threshold()
+                    .critical()
+                    .ifPresent(value -> lines.append(" critical ").append(value));
+            lines.append(", by ")
+                    .append(plain(change.by()))
+                    .append(" at ")
+                    .append(change.at())
+                    .append('\n');
+        }
+        return lines.isEmpty()
+                ? ""
+                : "# Thresholds that were changed while dbvitals ran, from "
+                        + changes.file().map(Path::toString).orElse("") + ":\n" + lines;
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static Object target(TargetConfig target) {

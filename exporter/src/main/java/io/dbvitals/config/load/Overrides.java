@@ -82,6 +82,7 @@ public record Overrides(
                 new Config.Queries(old.builtin(), include, old.enable(), old.disable()),
                 config.compatListeners(),
                 config.thresholds(),
+                config.changes(),
                 config.probe(),
                 config.guard(),
                 config.health(),

@@ -69,6 +69,7 @@ final class Variables {
                 queries(),
                 Map.of(),
                 Map.of(),
+                Config.Changes.NONE,
                 Config.Probe.NONE,
                 new GuardVariables(environment).read(),
                 Config.Health.STANDARD,

@@ -4,6 +4,7 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.config.VectorConfig;
 import io.dbvitals.config.login.Keys;
+import io.dbvitals.config.thresholds.ThresholdsReader;
 import io.dbvitals.config.yaml.MappingReader;
 import io.dbvitals.config.yaml.Problems;
 import io.dbvitals.config.yaml.YamlNode;

@@ -33,6 +33,10 @@ public enum AuditField {
     AGE_S,
     /** The sessions that wait for this one. */
     VICTIMS,
+    /** What a silence of alerts is for. */
+    MATCHERS,
+    /** Until when it is at first. */
+    UNTIL,
     /** More about an event, in words. */
     DETAIL;
 

@@ -3,7 +3,7 @@ package io.dbvitals.http.answer;
 import io.dbvitals.config.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,7 +21,7 @@ public record Answer(int status, String contentType, ByteBuffer body, Map<String
 
     public Answer {
         body = body.asReadOnlyBuffer();
-        Map<String, String> clean = new LinkedHashMap<>();
+        Map<String, String> clean = new HashMap<>();
         headers.forEach((name, value) -> clean.put(name, CONTROL.matcher(value).replaceAll(" ")));
         headers = Map.copyOf(clean);
     }
@@ -43,9 +43,14 @@ public record Answer(int status, String contentType, ByteBuffer body, Map<String
                 Map.of("Content-Security-Policy", contentSecurityPolicy, "Referrer-Policy", "no-referrer"));
     }
 
+    /** Nothing but its headers, as 304 has it. */
+    public static Answer empty(int status) {
+        return new Answer(status, TEXT, ByteBuffer.allocate(0), Map.of());
+    }
+
     /** The same with one header more. */
     public Answer with(String header, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
+        Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
         return new Answer(status, contentType, body, more);
     }

@@ -2,6 +2,7 @@ package io.dbvitals.http.answer;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
@@ -20,6 +21,13 @@ public final class Parameters {
         } catch (RuntimeException e) {
             throw new Refusal(400, "the query string is not correctly encoded");
         }
+    }
+
+    /** One value each. */
+    public static Parameters of(Map<String, String> values) {
+        Fields fields = new Fields();
+        values.forEach(fields::put);
+        return new Parameters(fields);
     }
 
     /** All values of {@code name} and {@code name[]}, without empty ones. */

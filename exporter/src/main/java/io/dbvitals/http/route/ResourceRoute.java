@@ -57,9 +57,6 @@ public final class ResourceRoute implements Route {
         }
         Operations.Match match = operations.find(request.getMethod(), path);
         Caller caller = gate.admit(request, match.operation());
-        Map<String, String> variables = new HashMap<>();
-        // The server leaves this one as it came.
-        match.variables().forEach((name, value) -> variables.put(name, value.replace("%25", "%")));
         Parameters parameters = Parameters.of(request);
         Map<String, String> headers = new HashMap<>();
         for (HttpField field : request.getHeaders()) {
@@ -71,7 +68,7 @@ public final class ResourceRoute implements Route {
         String address = Addresses.full(request);
         return body.thenCompose(text -> run(
                 match.operation(),
-                new Call(request.getMethod(), path, variables, parameters, headers, text, caller),
+                new Call(request.getMethod(), path, match.variables(), parameters, headers, text, caller),
                 address));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dbvitals.config.Config;
 import io.dbvitals.guard.audit.AuditLog;
+import io.dbvitals.http.answer.Parameters;
 import io.dbvitals.http.answer.Refusal;
 import io.dbvitals.http.resource.Audit;
 import io.dbvitals.http.resource.Call;
@@ -22,12 +23,12 @@ class CallAuditTest {
     @TempDir
     Path folder;
 
-    private Call call() throws Exception {
+    private static Call call() {
         return new Call(
                 "POST",
                 "/api/v1/control",
                 Map.of(),
-                io.dbvitals.http.answer.Parameters.none(),
+                Parameters.of(Map.of()),
                 Map.of("authorization", "Bearer secret"),
                 "{\"password\":\"secret\"}",
                 new Caller("alice", Role.ADMIN));
@@ -58,7 +59,7 @@ class CallAuditTest {
         assertThat(lines.get(1)).contains("\"phase\":\"outcome\"", "\"outcome\":\"done\"");
         assertThat(lines.get(3)).contains("\"outcome\":\"failed\"");
         assertThat(lines).noneMatch(line -> line.contains("secret"));
-        assertThat(AuditLog.verify(file).isWhole()).isTrue();
+        assertThat(AuditLog.verify(file).isGood()).isTrue();
     }
 
     @Test
@@ -67,8 +68,8 @@ class CallAuditTest {
         Config config = config("no-folder/audit.jsonl");
         assertThatThrownBy(() -> new CallAudit(() -> config).begin(call(), "192.0.2.7:4711"))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.answer().status())
-                                .isEqualTo(503))
+                        Refusal.class,
+                        refusal -> assertThat(refusal.answer().status()).isEqualTo(503))
                 .hasMessageStartingWith("nothing was done: cannot write the audit log " + folder)
                 .hasMessageEndingWith("or set guard.audit_file");
     }

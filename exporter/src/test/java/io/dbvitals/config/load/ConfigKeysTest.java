@@ -68,6 +68,7 @@ class ConfigKeysTest {
               disable: [d, "f*"]
             compat_listeners: {9187: [postgres]}
             thresholds: {x: {warning: 0.5, critical: 0.9}}
+            overrides_file: changed.yaml
             probe:
               allow: ["db*"]
               modules:
@@ -108,6 +109,12 @@ class ConfigKeysTest {
                 key("", "queries", c -> c.queries().builtin(), true, false),
                 key("", "compat_listeners", Config::compatListeners, Map.of(), Map.of(9187, List.of("postgres"))),
                 key("", "thresholds", c -> c.thresholds().keySet(), Set.of("x", "y"), Set.of("x")),
+                key(
+                        "",
+                        "overrides_file",
+                        c -> c.changes().file(),
+                        Optional.of(folder.resolve("dbvitals.overrides.yaml")),
+                        Optional.of(folder.resolve("changed.yaml"))),
                 key("", "probe", c -> c.probe().allow(), List.of("*"), List.of("db*")),
                 key("", "health", c -> c.health().interval(), health.interval(), Duration.ofMinutes(2)),
                 key("health", "enabled", c -> c.health().enabled(), true, false),

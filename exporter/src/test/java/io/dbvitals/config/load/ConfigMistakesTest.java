@@ -33,13 +33,13 @@ class ConfigMistakesTest {
                     "1:9: \"listen\" must be host:port, [IPv6 address]:port, :port or a port, not \"a:70000\""),
             new Mistake(
                     "lissten: 1\n" + TARGET,
-                    "1:1: unknown key \"lissten\" (did you mean \"listen\"?); known here: advice, compat_listeners, guard, health, listen, probe,"
-                            + " queries, scrape, targets, thresholds, web_config"),
+                    "1:1: unknown key \"lissten\" (did you mean \"listen\"?); known here: advice, compat_listeners, guard, health, listen, overrides_file,"
+                            + " probe, queries, scrape, targets, thresholds, web_config"),
             new Mistake("listen: 1\nlisten: 2\n" + TARGET, "2:1: \"listen\" is given twice"),
             new Mistake(
                     TARGET + "alerting: {}\n",
                     "2:1: unknown key \"alerting\"; known here: advice, compat_listeners, guard, health, listen,"
-                            + " probe, queries, scrape, targets, thresholds, web_config"),
+                            + " overrides_file, probe, queries, scrape, targets, thresholds, web_config"),
             new Mistake(
                     "scrape: {budget: soon}\n" + TARGET,
                     "1:18: \"budget\" must be a duration such as 500ms, 10s or 5m, not \"soon\""),
@@ -200,6 +200,12 @@ class ConfigMistakesTest {
                     "1:14: the threshold \"A\" must be lower-case letters, digits and \"_\""),
             new Mistake(
                     "thresholds: {a: {}}\n" + TARGET, "1:17: a threshold must give \"warning\", \"critical\" or both"),
+            new Mistake(
+                    "thresholds: {hit_ratio: {warning: 50}}\n" + TARGET,
+                    "1:35: \"warning\" of hit_ratio must be a share from 0 to 1, not 50 (50 % is 0.5)"),
+            new Mistake(
+                    "thresholds: {hit_ratio: {warning: 0.5, critical: 0.6}}\n" + TARGET,
+                    "1:50: \"critical\" of hit_ratio (0.6) must not be above \"warning\" (0.5): the lower, the worse"),
             new Mistake(
                     "thresholds: {a: {warning: high}}\n" + TARGET, "1:27: \"warning\" must be a number, not \"high\""),
             new Mistake(

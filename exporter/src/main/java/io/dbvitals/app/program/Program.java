@@ -1,5 +1,6 @@
-package io.dbvitals.app.api;
+package io.dbvitals.app.program;
 
+import io.dbvitals.app.change.Steering;
 import io.dbvitals.app.health.HealthRounds;
 import io.dbvitals.config.Config;
 import io.dbvitals.health.HealthReport;
@@ -18,6 +19,7 @@ import java.util.function.Supplier;
  * @param config the one in use
  * @param states of all targets, as the last scrape saw them
  * @param servers by the names of their targets: the connections that scrapes use
+ * @param steering what can be changed; also which targets are paused
  * @param reloadFailure why the configuration on disk is not in use
  */
 public record Program(
@@ -29,4 +31,5 @@ public record Program(
         Supplier<Map<String, SqlServer>> servers,
         Scraper scraper,
         Reloader reloader,
+        Steering steering,
         Supplier<Optional<String>> reloadFailure) {}
