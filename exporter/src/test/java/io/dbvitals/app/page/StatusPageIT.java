@@ -42,8 +42,23 @@ class StatusPageIT {
         browser = Chromium.start();
         postgres = TestServer.start(17);
         redis = TestRedis.start();
-        exporter =
-                TestExporter.start(folder, """
+        monitoring = TestMonitoring.start(folder, """
+                groups:
+                  - name: page
+                    rules:
+                      - alert: StockIsLow
+                        expr: vector(1)
+                        labels: {severity: critical, shop: 'a "quoted" <shop>'}
+                        annotations: {summary: Nothing is left, runbook_url: "https://runbooks.example.com/StockIsLow"}
+                """, "{route: {receiver: nobody}, receivers: [{name: nobody}]}");
+        Files.writeString(
+                folder.resolve("web.yaml"),
+                "basic_auth_users: {ada: \"" + BCrypt.withDefaults().hashToString(4, PASSWORD.toCharArray()) + "\"}\n");
+        exporter = TestExporter.start(folder, """
+                web_config: web.yaml
+                api: {admins: [ada], anonymous: viewer}
+                alerting: {prometheus: "%s", alertmanagers: ["%s"]}
+                guard: {audit_file: audit.jsonl}
                 targets:
                   - {name: orders, postgres: {url: "%s", user: dbvitals, password: "%s"}}
                   - {name: cache, redis: {port: %d}}
@@ -178,7 +193,7 @@ class StatusPageIT {
         browser.evaluate("document.getElementById('silence-comment').value = 'counting'");
         confirm();
         seen("document.querySelector('#alerts .alert.taken [data-action=unsuppress]')");
-        assertThat(monitoring.alertmanager("/api/v2/silences")).contains("counting", "a \\"quoted\\" ");
+        assertThat(monitoring.alertmanager("/api/v2/silences")).contains("counting", "a \\\"quoted\\\" ");
 
         press("unsuppress");
         confirm();
