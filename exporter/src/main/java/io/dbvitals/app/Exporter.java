@@ -1,6 +1,7 @@
 package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
+import io.dbvitals.app.alerts.AckRounds;
 import io.dbvitals.app.api.ServedOperations;
 import io.dbvitals.app.change.Pause;
 import io.dbvitals.app.change.Pauses;
@@ -56,6 +57,7 @@ public final class Exporter implements AutoCloseable {
     private final HealthRounds health = new HealthRounds();
     private final AdviceRounds advice = new AdviceRounds();
     private Set<String> resting = Set.of();
+    private final AckRounds acknowledgements = new AckRounds();
     private volatile Settings settings;
     private volatile Optional<String> reloadFailure = Optional.empty();
 
@@ -156,6 +158,7 @@ public final class Exporter implements AutoCloseable {
     public void close() {
         watcher.shutdownNow();
         guard.close();
+        acknowledgements.close();
         http.close();
         served.close();
         probes.close();
@@ -178,6 +181,7 @@ public final class Exporter implements AutoCloseable {
         runner.retarget(change.targets());
         health.use(asked, targets.servers());
         advice.use(asked);
+        acknowledgements.use(config);
         change.retire().run();
         process.changed(config);
         guard.use(config);

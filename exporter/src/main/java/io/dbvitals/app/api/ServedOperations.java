@@ -1,7 +1,9 @@
 package io.dbvitals.app.api;
 
+import io.dbvitals.api.alerts.AlertOperations;
 import io.dbvitals.api.dashboard.json.DashboardResource;
 import io.dbvitals.api.description.DescriptionResource;
+import io.dbvitals.app.alerts.CurrentDesk;
 import io.dbvitals.app.change.ChangeLog;
 import io.dbvitals.app.change.ConfigResource;
 import io.dbvitals.app.change.ControlResource;
@@ -12,6 +14,7 @@ import io.dbvitals.app.program.Program;
 import io.dbvitals.app.reads.ReadOperations;
 import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,7 @@ public final class ServedOperations implements AutoCloseable {
     public ServedOperations(Program program) {
         survey = new Survey(program);
         LiveDashboard dashboard = new LiveDashboard(program, survey);
+        operations.addAll(new AlertOperations(new CurrentDesk(program.config()), Clock.systemUTC()).all());
         operations.add(DashboardResource.of(dashboard));
         operations.addAll(ReadOperations.of(program, survey));
         operations.add(DescriptionResource.of());

@@ -31,8 +31,8 @@ final class Described {
                 .properties()
                 .forEach(path -> path.getValue()
                         .fieldNames()
-                        .forEachRemaining(method ->
-                                operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+                        .forEachRemaining(
+                                method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         return operations;
     }
 
