@@ -2,6 +2,7 @@ package io.dbvitals.app.api;
 
 import io.dbvitals.api.alerts.AlertOperations;
 import io.dbvitals.api.dashboard.json.DashboardResource;
+import io.dbvitals.api.description.DescriptionResource;
 import io.dbvitals.api.page.StatusPage;
 import io.dbvitals.app.alerts.CurrentDesk;
 import io.dbvitals.app.change.ChangeLog;
@@ -11,6 +12,7 @@ import io.dbvitals.app.change.ThresholdResource;
 import io.dbvitals.app.change.Thresholds;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
+import io.dbvitals.app.reads.ReadOperations;
 import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
 import java.time.Clock;
@@ -31,6 +33,8 @@ public final class ServedOperations implements AutoCloseable {
         operations.addAll(new AlertOperations(new CurrentDesk(program.config()), Clock.systemUTC()).all());
         operations.add(DashboardResource.of(dashboard));
         operations.addAll(StatusPage.operations(dashboard));
+        operations.addAll(ReadOperations.of(program, survey));
+        operations.add(DescriptionResource.of());
         ChangeLog log = new ChangeLog(() -> program.config().get().guard().auditFile());
         ThresholdResource threshold = new ThresholdResource(
                 new Thresholds(program.config(), program.steering()::change, log, InstantSource.system()));
