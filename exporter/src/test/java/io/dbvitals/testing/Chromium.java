@@ -35,7 +35,7 @@ import org.awaitility.Awaitility;
  */
 public final class Chromium implements AutoCloseable {
     private static final String PROGRAM = "chromium";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private final Process process;
