@@ -59,6 +59,23 @@ class StatusIT {
                             .containsPattern("(?m)^healthy    redis   redis    100$");
                 }
             });
+            try (TestProcess metrics =
+                    start("metrics", "--service", address, "--database", "redis", "--hours", "2", "--json")) {
+                assertThat(metrics.exitCode(Duration.ofSeconds(60)))
+                        .as(metrics.err())
+                        .isZero();
+                assertThat(metrics.out())
+                        .contains(
+                                "\"target\":\"redis\",\"kind\":\"redis\",\"status\":\"healthy\",\"up\":true,\"score\":100")
+                        .contains("\"history\":{\"source\":\"memory\",\"trouble\":\"memory holds one hour;")
+                        .contains("{\"name\":\"score\",\"values\":[");
+            }
+            try (TestProcess metrics = start("metrics", "--service", address, "--database", "none")) {
+                assertThat(metrics.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
+                assertThat(metrics.err())
+                        .startsWith("dbvitals: the service at " + address
+                                + " finds nothing: there is no such target; there are: redis");
+            }
             serving.signal("TERM");
             serving.exitCode(Duration.ofSeconds(20));
             try (TestProcess status = status(address)) {
@@ -70,7 +87,11 @@ class StatusIT {
     }
 
     private TestProcess status(String address) {
-        return TestProcess.start(folder, Map.of(), "status", "--service", address);
+        return start("status", "--service", address);
+    }
+
+    private TestProcess start(String... arguments) {
+        return TestProcess.start(folder, Map.of(), arguments);
     }
 
     private static void await(TestProcess process, String text) {
