@@ -28,6 +28,7 @@ class AlertsCommandTest {
     void mistake_isNamed(int code, String arguments, String message) {
         StringWriter said = new StringWriter();
         CommandLine line = new CommandLine(new AlertsCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             said.write(String.valueOf(failure.getMessage()));
             return 3;
