@@ -78,9 +78,11 @@ final class SetThresholdCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ConfigException, InterruptedException {
         ThresholdChange change = change();
-        Config config = options.read();
         String said = service.answer(
-                config, options.oneServer(), running -> asked(running, change), why -> alone(config, change));
+                options::read,
+                options.oneServer(),
+                running -> asked(running, change),
+                (config, why) -> alone(config, change));
         PrintWriter out = spec.commandLine().getOut();
         out.println(said);
         out.flush();
