@@ -7,6 +7,7 @@ import io.dbvitals.app.program.Program;
 import io.dbvitals.app.survey.Survey;
 import io.dbvitals.app.survey.TargetSurvey;
 import io.dbvitals.config.guard.GuardConfig;
+import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.scrape.Deadline;
 import java.time.Duration;
@@ -76,12 +77,16 @@ public final class LiveDashboard implements Dashboard.Source {
     }
 
     private SelfState self() {
+        HealthReport report = program.health().get();
         return new SelfState(
                 program.version(),
-                program.health().get().process(),
+                report.process(),
                 guard(program.config().get().guard()),
                 program.reloadFailure().get(),
-                List.of());
+                report.targets().stream()
+                        .filter(each -> each.status() == Status.UNHEALTHY)
+                        .map(each -> each.name() + "/target: " + each.error())
+                        .toList());
     }
 
     private static String guard(GuardConfig guard) {

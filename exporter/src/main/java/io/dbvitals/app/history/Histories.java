@@ -48,9 +48,9 @@ public final class Histories {
     public static History asked(Prometheus prometheus, String target, Duration span, Instant now)
             throws AlertingException, InterruptedException {
         Duration step = Prometheus.step(span, MOST_POINTS, LEAST_STEP);
-        Instant to = whole(now, step);
-        Instant from = whole(to.minus(span), step);
-        int points = 1 + (int) Duration.between(from, to).dividedBy(step);
+        Instant to = whole(now, LEAST_STEP);
+        int points = 1 + (int) span.dividedBy(step);
+        Instant from = to.minus(step.multipliedBy(points - 1L));
         // Several that scrape the same, or one that was moved, are one here.
         String promql = "max by (__name__, component) ({__name__=~\"dbvitals_health_score|dbvitals_target_up|"
                 + COMPONENT + "\",target=\"" + target + "\"})";
