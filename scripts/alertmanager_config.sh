@@ -7,7 +7,7 @@ usage() {
 usage: scripts/alertmanager_config.sh [--output FILE] [--env FILE] [--secrets FOLDER] [--secrets-as PATH] [--templates-as PATH]
 
 Writes the configuration of Alertmanager (0.25 or newer) from alertmanager/alertmanager.yml and alertmanager/receivers. A channel
-(PagerDuty, Slack, e-mail, webhook, dead man's switch) whose secret or setting is missing is left out; one that is configured by half is an
+(PagerDuty, Slack, e-mail, escalation, webhook, dead man's switch) whose secret or setting is missing is left out; one that is configured by half is an
 error. Secrets stay in their files: the result names the files only. What is on and what is off is said on stderr.
 
   --output FILE        default: standard output. FILE is replaced in one go, and only if all is well
@@ -74,6 +74,7 @@ declare -A setting=(
   [PAGERDUTY_URL]=https://events.pagerduty.com/v2/enqueue
   [SLACK_CHANNEL_CRITICAL]='' [SLACK_CHANNEL_DBA]='' [SLACK_CHANNEL_OPS]='' [SLACK_CHANNEL_APP]=''
   [SMTP_SMARTHOST]='' [SMTP_TO]='' [SMTP_FROM]='' [SMTP_USER]='' [SMTP_REQUIRE_TLS]=true
+  [ESCALATION_TO]=''
   [WEBHOOK_URL]='' [DEADMAN_URL]=''
   [OFFICE_DAYS]=monday:friday [OFFICE_HOURS]=08:00-18:00 [OFFICE_TIMEZONE]=UTC
   [MAINTENANCE_DAYS]='' [MAINTENANCE_HOURS]=''
@@ -223,6 +224,10 @@ if [[ -n ${setting[SMTP_SMARTHOST]} ]]; then
 elif [[ -n ${setting[SMTP_TO]}${setting[SMTP_FROM]}${setting[SMTP_USER]} ]]; then
   fail "SMTP_SMARTHOST is not set, but SMTP_TO, SMTP_FROM or SMTP_USER is"
 fi
+if [[ -n ${setting[ESCALATION_TO]} ]]; then
+  [[ -n ${on[email]:-} ]] || fail "ESCALATION_TO is set, but there is no e-mail: SMTP_SMARTHOST is not set"
+  on[escalation]=yes
+fi
 
 for channel in webhook deadman; do
   web_address $channel
@@ -287,7 +292,7 @@ else
 fi
 
 {
-  for channel in pagerduty slack email webhook deadman; do
+  for channel in pagerduty slack email escalation webhook deadman; do
     if [[ -n ${on[$channel]:-} ]]; then echo "$channel: on"; else echo "$channel: not configured, left out"; fi
   done
   if [[ -z ${on[pagerduty]:-}${on[slack]:-}${on[email]:-}${on[webhook]:-} ]]; then
@@ -295,5 +300,7 @@ fi
   elif [[ -z ${on[slack]:-}${on[email]:-}${on[webhook]:-} ]]; then
     echo "warnings reach nobody: PagerDuty gets critical alerts only"
   fi
+  [[ -n ${on[escalation]:-} || ! -e $home/config/prometheus/rules/escalation.yml ]] ||
+    echo "escalation.yml is among the rules, but ESCALATION_TO is not set: escalated alerts reach nobody"
   [[ -n ${on[deadman]:-} ]] || echo "no dead man's switch: if the monitoring itself dies, nobody is told"
 } | sed 's/^/alertmanager_config: /' >&2

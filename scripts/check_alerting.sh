@@ -105,6 +105,7 @@ composed slack-apart "slack_critical_webhook_url slack_dba_webhook_url slack_ops
 composed slack-channels "slack_webhook_url slack_dba_webhook_url" SLACK_CHANNEL_CRITICAL='#db-critical' SLACK_CHANNEL_DBA=@dba
 composed email "" "${mail[@]}" SMTP_REQUIRE_TLS=false
 composed email-login "smtp_password" "${login[@]}" SMTP_TO='DBA <dba@example.org>, ops@example.org'
+composed escalation "" "${mail[@]}" ESCALATION_TO=lead@example.org
 composed webhook "webhook_url"
 composed webhook-open "webhook_token" WEBHOOK_URL=http://127.0.0.1:8080/alerts
 composed deadman "deadman_url"
@@ -124,10 +125,13 @@ says pagerduty "warnings reach nobody"
 says slack "email: not configured, left out"
 says full "pagerduty: on"
 says full "deadman: on"
+says email "escalation: not configured, left out"
+says escalation "escalation: on"
 
 refused "SMTP_TO is not" "" SMTP_SMARTHOST=mail:25
 refused "SMTP_FROM is not" "" SMTP_SMARTHOST=mail:25 SMTP_TO=dba@example.org
 refused "SMTP_SMARTHOST is not set" "" SMTP_TO=dba@example.org
+refused "ESCALATION_TO is set, but there is no e-mail" "" ESCALATION_TO=lead@example.org
 refused "must be host:port" "" "${mail[@]}" SMTP_SMARTHOST=mail
 refused "there is no secret" "" "${login[@]}"
 refused "SMTP_REQUIRE_TLS must be true or false" "" "${mail[@]}" SMTP_REQUIRE_TLS=no

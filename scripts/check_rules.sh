@@ -48,6 +48,11 @@ cd "$folder"
 shopt -s nullglob
 rules=(rules/*.yml)
 tests=(tests/*.yml)
+example_tests=(examples/*-test.yml)
+examples=()
+for file in examples/*.yml; do
+  [[ $file == *-test.yml ]] || examples+=("$file")
+done
 [[ ${#rules[@]} -gt 0 && ${#tests[@]} -gt 0 ]] || fail "there are no rules or no tests in $folder"
 said=$(mktemp)
 trap 'rm -f "$said"' EXIT
@@ -122,7 +127,9 @@ for tool in "${tools[@]}"; do
   version=$("$tool" --version 2>&1 | sed -n '1s/.*version \([0-9.]*\).*/\1/p')
   quietly "promtool $version: configuration" "$tool" check config prometheus.yml
   quietly "promtool $version: ${#rules[@]} rule files" "$tool" check rules --lint=all --lint-fatal "${rules[@]}"
+  quietly "promtool $version: ${#examples[@]} example(s)" "$tool" check rules --lint=all --lint-fatal "${examples[@]}"
   if [[ -z $quick ]]; then
+    quietly "promtool $version: ${#example_tests[@]} test file(s) of examples" "$tool" test rules "${example_tests[@]}"
     quietly "promtool $version: ${#tests[@]} test files" "$tool" test rules "${tests[@]}"
   fi
 done

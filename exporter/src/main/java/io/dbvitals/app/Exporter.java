@@ -1,6 +1,7 @@
 package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
+import io.dbvitals.app.alerts.AckRounds;
 import io.dbvitals.app.api.CallAudit;
 import io.dbvitals.app.api.RefusalFamilies;
 import io.dbvitals.app.api.ServedOperations;
@@ -59,6 +60,7 @@ public final class Exporter implements AutoCloseable {
     private final AdviceRounds advice = new AdviceRounds();
     private final RefusalFamilies refusals = new RefusalFamilies();
     private Set<String> resting = Set.of();
+    private final AckRounds acknowledgements = new AckRounds();
     private volatile Settings settings;
     private volatile Optional<String> reloadFailure = Optional.empty();
 
@@ -158,6 +160,7 @@ public final class Exporter implements AutoCloseable {
     public void close() {
         watcher.shutdownNow();
         guard.close();
+        acknowledgements.close();
         http.close();
         served.close();
         probes.close();
@@ -180,6 +183,7 @@ public final class Exporter implements AutoCloseable {
         runner.retarget(change.targets());
         health.use(asked, targets.servers());
         advice.use(asked);
+        acknowledgements.use(config);
         change.retire().run();
         process.changed(config);
         guard.use(config);

@@ -1,5 +1,6 @@
 package io.dbvitals.cli;
 
+import io.dbvitals.cli.alerts.AlertsCommand;
 import io.dbvitals.cli.check.CheckCommand;
 import io.dbvitals.cli.deadman.DeadmanCommand;
 import io.dbvitals.cli.guard.CleanupCommand;
@@ -13,6 +14,7 @@ import io.dbvitals.cli.health.benchmark.BenchmarkCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.health.pool.PoolsCommand;
 import io.dbvitals.cli.health.replication.ReplicationCommand;
+import io.dbvitals.cli.status.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -38,9 +40,11 @@ import picocli.CommandLine.IVersionProvider;
             PoolsCommand.class,
             ReplicationCommand.class,
             SlowQueriesCommand.class,
+            AlertsCommand.class,
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
+            StatusCommand.class,
             DeadmanCommand.class,
             HelpCommand.class,
         },
@@ -51,6 +55,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals serve --config /etc/dbvitals/dbvitals.yaml",
             "  dbvitals queries plan",
             "  dbvitals vector report",
+            "  dbvitals status --watch",
             "  dbvitals health-check --format json",
             "  dbvitals check backends -w 80%% -c 95%%",
             "  dbvitals diagnose",
@@ -59,6 +64,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals benchmark",
             "  dbvitals slow-queries --window 5m",
             "  dbvitals cleanup",
+            "  dbvitals alerts list",
             "  dbvitals deadman --exec /usr/local/bin/page",
             "",
             "Exit codes: 0 OK, 1 warning, 2 critical, 3 unknown or misuse."

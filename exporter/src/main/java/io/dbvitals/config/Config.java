@@ -45,6 +45,26 @@ public record Config(
         files = List.copyOf(files);
     }
 
+    /** Where nothing is configured: all as it is by default, and nothing to watch. */
+    public static Config nothing() {
+        return new Config(
+                Endpoint.DEFAULT,
+                Optional.empty(),
+                Scrape.DEFAULT,
+                List.of(),
+                Queries.DEFAULT,
+                Map.of(),
+                Map.of(),
+                Changes.NONE,
+                Probe.NONE,
+                GuardConfig.OFF,
+                Health.STANDARD,
+                Advice.STANDARD,
+                Alerting.NONE,
+                ApiConfig.STANDARD,
+                List.of());
+    }
+
     /** The same with another guard. */
     public Config with(GuardConfig other) {
         return new Config(

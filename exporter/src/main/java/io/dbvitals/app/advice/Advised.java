@@ -29,6 +29,16 @@ record Advised(StatementSource source, SqlServer server) implements AutoCloseabl
         return Optional.empty();
     }
 
+    /** The statements of a target, over connections that somebody else closes; empty for targets that count none. */
+    static Optional<StatementSource> over(SqlServer server, TargetConfig target, Duration unusedAfter) {
+        if (target.source() instanceof TargetConfig.Postgres postgres && server instanceof PostgresServer same) {
+            return Optional.of(PostgresStatements.of(same, postgres.databases()::of, unusedAfter));
+        }
+        return target.source() instanceof MySqlConfig
+                ? Optional.of(MySqlStatements.of(server, unusedAfter))
+                : Optional.empty();
+    }
+
     /** Whether such a target counts statements. */
     static boolean counts(TargetConfig target) {
         return target.source() instanceof TargetConfig.Postgres || target.source() instanceof MySqlConfig;

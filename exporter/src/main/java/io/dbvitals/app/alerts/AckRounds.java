@@ -34,7 +34,7 @@ public final class AckRounds implements AutoCloseable {
         if (alerting.alertmanagers().isEmpty()) {
             return;
         }
-        Desk desk = new Desk(config, Clock.systemUTC());
+        Desk desk = new Desk(alerting, config.guard().auditFile(), Clock.systemUTC());
         Duration third = alerting.acknowledge().dividedBy(3);
         long every = (third.compareTo(LONGEST) < 0 ? third : LONGEST).toMillis();
         ScheduledExecutorService rounds = Executors.newSingleThreadScheduledExecutor(task -> {

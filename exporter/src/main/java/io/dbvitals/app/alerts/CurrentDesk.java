@@ -24,7 +24,7 @@ public final class CurrentDesk implements Supplier<AlertDesk> {
         Path file = now.guard().auditFile();
         Used one = used.filter(each -> each.alerting().equals(now.alerting())
                         && each.auditFile().equals(file))
-                .orElseGet(() -> new Used(now.alerting(), file, new Desk(now, Clock.systemUTC())));
+                .orElseGet(() -> new Used(now.alerting(), file, new Desk(now.alerting(), file, Clock.systemUTC())));
         used = Optional.of(one);
         return one.desk();
     }

@@ -36,10 +36,10 @@ public final class Desk implements AlertDesk {
     private final Clock clock;
     private Optional<Alertmanagers> alertmanagers = Optional.empty();
 
-    /** Nothing is asked or opened yet. */
-    public Desk(Config config, Clock clock) {
-        this.alerting = config.alerting();
-        this.auditFile = config.guard().auditFile();
+    /** Nothing is asked or opened yet; {@code auditFile}: in which each change is put. */
+    public Desk(Config.Alerting alerting, Path auditFile, Clock clock) {
+        this.alerting = alerting;
+        this.auditFile = auditFile;
         this.record = new OnRecord(auditFile, clock);
         this.clock = clock;
     }

@@ -1,6 +1,8 @@
 package io.dbvitals.app.api;
 
+import io.dbvitals.api.alerts.AlertOperations;
 import io.dbvitals.api.dashboard.json.DashboardResource;
+import io.dbvitals.app.alerts.CurrentDesk;
 import io.dbvitals.app.change.ChangeLog;
 import io.dbvitals.app.change.ConfigResource;
 import io.dbvitals.app.change.ControlResource;
@@ -8,7 +10,9 @@ import io.dbvitals.app.change.ThresholdResource;
 import io.dbvitals.app.change.Thresholds;
 import io.dbvitals.app.dashboard.LiveDashboard;
 import io.dbvitals.app.program.Program;
+import io.dbvitals.app.survey.Survey;
 import io.dbvitals.http.resource.Operation;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +21,13 @@ import java.util.List;
 public final class ServedOperations implements AutoCloseable {
     private final List<Operation> operations = new ArrayList<>();
 
-    private final LiveDashboard dashboard;
+    private final Survey survey;
 
     /** Reads nothing yet. */
     public ServedOperations(Program program) {
-        dashboard = new LiveDashboard(program);
+        survey = new Survey(program);
+        LiveDashboard dashboard = new LiveDashboard(program, survey);
+        operations.addAll(new AlertOperations(new CurrentDesk(program.config()), Clock.systemUTC()).all());
         operations.add(DashboardResource.of(dashboard));
         ChangeLog log = new ChangeLog(() -> program.config().get().guard().auditFile());
         ThresholdResource threshold = new ThresholdResource(
@@ -40,6 +46,6 @@ public final class ServedOperations implements AutoCloseable {
 
     @Override
     public void close() {
-        dashboard.close();
+        survey.close();
     }
 }

@@ -6,6 +6,7 @@ import io.dbvitals.app.program.Program;
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.score.Component;
 import io.dbvitals.health.score.Score;
+import io.dbvitals.scrape.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,9 +25,9 @@ final class Cards {
         this.program = program;
     }
 
-    /** By their scores; by the scrapes where health is turned off. */
-    List<TargetCard> now() {
-        List<Observed> observed = program.rounds().look(AGE);
+    /** By their scores; those that were never asked are waited for until then. By the scrapes where health is turned off. */
+    List<TargetCard> now(Deadline first) throws InterruptedException {
+        List<Observed> observed = program.rounds().look(AGE, first);
         if (!observed.isEmpty()) {
             Instant now = Instant.now();
             return observed.stream().map(each -> card(each, now)).toList();

@@ -3,34 +3,76 @@ package io.dbvitals.app.dashboard;
 import io.dbvitals.api.dashboard.Dashboard;
 import io.dbvitals.api.dashboard.Section;
 import io.dbvitals.api.dashboard.SelfState;
+import io.dbvitals.api.dashboard.TargetCard;
 import io.dbvitals.app.program.Program;
+import io.dbvitals.app.survey.Survey;
+import io.dbvitals.app.survey.TargetSurvey;
 import io.dbvitals.config.guard.GuardConfig;
+import io.dbvitals.health.HealthReport.Status;
+import io.dbvitals.scrape.Deadline;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The dashboard of the running program. */
-public final class LiveDashboard implements Dashboard.Source, AutoCloseable {
+public final class LiveDashboard implements Dashboard.Source {
+    /** So long the first who looks waits for what was never read. */
+    private static final Duration FIRST = Duration.ofMillis(500);
+
     private final Program program;
+    private final Survey survey;
     private final Cards cards;
 
     /** Reads nothing yet. */
-    public LiveDashboard(Program program) {
+    public LiveDashboard(Program program, Survey survey) {
         this.program = program;
+        this.survey = survey;
         this.cards = new Cards(program);
     }
 
     @Override
     public Dashboard read() throws InterruptedException {
+        Deadline first = Deadline.after(FIRST);
+        GuardConfig guard = program.config().get().guard();
+        List<TargetCard> targets = cards.now(first);
+        Set<String> silent = targets.stream()
+                .filter(card ->
+                        card.status() == Status.UNHEALTHY && !card.error().isEmpty())
+                .map(TargetCard::name)
+                .collect(Collectors.toSet());
+        Sections sections = new Sections(survey.look(silent, first), silent);
         return new Dashboard(
                 Instant.now(),
-                cards.now(),
+                targets,
                 Section.missing("no alerts are read: configure alerting.alertmanagers"),
-                Section.missing("being read"),
-                Section.missing("being read"),
-                Section.missing("being read"),
-                Section.missing("being read"),
-                Section.missing("being read"),
-                Section.missing("being read"),
+                sections.of(
+                        TargetSurvey::sessions,
+                        seen -> SessionRows.of(seen.value(), guard),
+                        "no PostgreSQL or MySQL is watched"),
+                sections.of(
+                        TargetSurvey::sessions,
+                        seen -> SessionRows.plan(seen.value(), guard),
+                        "no PostgreSQL or MySQL is watched"),
+                sections.of(
+                        TargetSurvey::statements,
+                        seen -> StatementRows.of(seen.value()),
+                        "no PostgreSQL or MySQL is watched"),
+                sections.of(
+                        TargetSurvey::vectors,
+                        seen -> VectorRows.of(
+                                seen.value().target(), seen.value().families()),
+                        "no PostgreSQL is watched"),
+                sections.of(
+                        TargetSurvey::replication,
+                        seen -> ReplicationRows.of(seen.value()),
+                        "no PostgreSQL or MySQL is watched"),
+                sections.of(
+                        each -> Optional.of(each.pools()),
+                        seen -> PoolRows.of(seen.value()),
+                        "no database and no PgBouncer is watched"),
                 self());
     }
 
@@ -46,7 +88,4 @@ public final class LiveDashboard implements Dashboard.Source, AutoCloseable {
     private static String guard(GuardConfig guard) {
         return guard.acts() ? "acting" : guard.enabled() ? "dry run" : "off";
     }
-
-    @Override
-    public void close() {}
 }

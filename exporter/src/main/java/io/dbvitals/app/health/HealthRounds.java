@@ -1,9 +1,11 @@
 package io.dbvitals.app.health;
 
+import io.dbvitals.app.health.memory.HealthMemory;
 import io.dbvitals.app.health.vitals.Examined;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.TargetConfig;
 import io.dbvitals.health.score.Score;
+import io.dbvitals.scrape.Deadline;
 import io.dbvitals.sql.SqlServer;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.time.Duration;
@@ -32,6 +34,7 @@ public final class HealthRounds implements AutoCloseable {
     private static final Duration IDLE_THREAD = Duration.ofSeconds(60);
 
     private final HealthFamilies families = new HealthFamilies(System::currentTimeMillis);
+    private final HealthMemory memory = new HealthMemory();
     private final ExecutorService threads = threads();
     private Map<String, Patient> patients = Map.of();
     private Config.Health config = Config.Health.STANDARD;
@@ -73,6 +76,7 @@ public final class HealthRounds implements AutoCloseable {
         gone.removeAll(after.values());
         patients = Collections.unmodifiableMap(after);
         families.keepOnly(List.copyOf(after.keySet()));
+        memory.keepOnly(after.keySet());
         return gone;
     }
 
@@ -83,12 +87,17 @@ public final class HealthRounds implements AutoCloseable {
     }
 
     /**
-     * How each target is, for those who look, in the order of the configuration; none where health is turned off. Does not wait: who was
-     * not asked for {@code age} is asked behind it whether it answers, and more where that is old.
+     * How each target is, for those who look, in the order of the configuration; none where health is turned off. Who was not asked for
+     * {@code age} is asked behind it whether it answers, and more where that is old.
+     *
+     * @param first until then those are waited for that were never asked before
      */
-    public List<Observed> look(Duration age) {
+    public List<Observed> look(Duration age, Deadline first) throws InterruptedException {
         List<Patient> all = inOrder();
         all.forEach(patient -> begin(patient, age, false));
+        for (Patient patient : all) {
+            patient.awaitFirst(first);
+        }
         return all.stream().map(Patient::observed).toList();
     }
 
@@ -114,8 +123,9 @@ public final class HealthRounds implements AutoCloseable {
         String name = patient.name();
         try {
             Optional<Score> score = patient.read(whole);
-            if (score.isPresent() && here(name, patient)) {
-                families.scored(name, score.get());
+            if (here(name, patient)) {
+                score.ifPresent(fresh -> families.scored(name, fresh));
+                remember(patient.observed(), score);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -123,6 +133,16 @@ public final class HealthRounds implements AutoCloseable {
             families.forget(name);
             logger.error("{}: its health cannot be read: a fault of the program", name, e);
         }
+    }
+
+    private void remember(Observed observed, Optional<Score> score) {
+        observed.answeredAt()
+                .ifPresent(at -> memory.note(observed.target(), at, score.or(observed::score), observed.response()));
+    }
+
+    /** What was read in the last hour. */
+    public HealthMemory memory() {
+        return memory;
     }
 
     private synchronized boolean here(String name, Patient patient) {

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ final class Patient implements AutoCloseable {
 
     private final Examined examined;
     private final Map<String, Config.Threshold> thresholds;
+    private final CountDownLatch first = new CountDownLatch(1);
     private Map<String, Double> lastKnown = Map.of();
     private boolean waitedInVain;
     private Optional<Long> begunAtNanos = Optional.empty();
@@ -47,6 +50,11 @@ final class Patient implements AutoCloseable {
 
     boolean is(TargetConfig target, Optional<SqlServer> server, Map<String, Config.Threshold> all) {
         return examined.target().equals(target) && examined.server().equals(server) && thresholds.equals(all);
+    }
+
+    /** Waits for the end of its first reading. */
+    void awaitFirst(Deadline deadline) throws InterruptedException {
+        var unused = first.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Whether it was not begun to be asked for so long; then it counts as begun, and {@link #read} is to follow. */
@@ -70,6 +78,7 @@ final class Patient implements AutoCloseable {
         try {
             return ask(whole);
         } finally {
+            first.countDown();
             synchronized (this) {
                 underWay = false;
                 askedAtNanos = Optional.empty();

@@ -13,6 +13,11 @@ import io.dbvitals.app.report.Level;
  */
 public record OwnReport(
         String target, String kind, String address, int size, int open, int busy, String trouble, Level failed) {
+    /** With the one that the others were counted over. */
+    OwnReport withOurs() {
+        return trouble.isEmpty() ? new OwnReport(target, kind, address, size, open + 1, busy, trouble, failed) : this;
+    }
+
     /** All that it may have are busy: scrapes wait for each other. */
     public boolean exhausted() {
         return trouble.isEmpty() && busy >= size;

@@ -36,6 +36,13 @@ final class PoolerLook {
 
     PoolerReport report() throws InterruptedException {
         try (SqlServer server = new PgBouncerServer(config)) {
+            return report(server);
+        }
+    }
+
+    /** Over connections that somebody else closes. */
+    PoolerReport report(SqlServer server) throws InterruptedException {
+        try {
             PgBouncerPools pooler = new PgBouncerPools(server);
             PgBouncerPools.Pools pools = pooler.read(deadline);
             List<PoolReport> reports = new ArrayList<>();

@@ -44,14 +44,30 @@ public final class Pools {
                 all.stream().flatMap(seen -> seen.own().stream()).toList());
     }
 
+    /**
+     * One target, over connections that are open already, of which our own are counted.
+     *
+     * @param all targets, among which is the PostgreSQL behind a pool
+     */
+    public static PoolsReport over(SqlServer server, TargetConfig target, List<TargetConfig> all)
+            throws InterruptedException {
+        if (target.source() instanceof PgBouncerConfig pooler) {
+            return new PoolsReport(List.of(new PoolerLook(target.name(), pooler, all).report(server)), List.of());
+        }
+        Seen seen = target.source() instanceof TargetConfig.Postgres each
+                ? own(target, server, each.maxConnections(), Engine.POSTGRES, application(each))
+                : own(target, server, server.maxConnections(), Engine.MYSQL, MONITOR);
+        return new PoolsReport(
+                List.of(), seen.own().map(OwnReport::withOurs).stream().toList());
+    }
+
     private static Seen look(TargetConfig target, List<TargetConfig> all) throws InterruptedException {
         if (target.source() instanceof PgBouncerConfig pooler) {
             return new Seen(Optional.of(new PoolerLook(target.name(), pooler, all).report()), Optional.empty());
         }
         if (target.source() instanceof TargetConfig.Postgres postgres) {
-            String application = postgres.parameters().getOrDefault("application_name", MONITOR);
             try (SqlServer server = new PostgresServer(postgres.apart(1, APPLICATION))) {
-                return own(target, server, postgres.maxConnections(), Engine.POSTGRES, application);
+                return own(target, server, postgres.maxConnections(), Engine.POSTGRES, application(postgres));
             }
         }
         if (target.source() instanceof MySqlConfig mysql) {
@@ -60,6 +76,10 @@ public final class Pools {
             }
         }
         return new Seen(Optional.empty(), Optional.empty());
+    }
+
+    private static String application(TargetConfig.Postgres postgres) {
+        return postgres.parameters().getOrDefault("application_name", MONITOR);
     }
 
     private static Seen own(TargetConfig target, SqlServer server, int size, Engine engine, String application)

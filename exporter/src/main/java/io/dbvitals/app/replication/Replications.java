@@ -58,19 +58,24 @@ public final class Replications {
         try (SqlServer server = target.source() instanceof MySqlConfig mysql
                 ? new MySqlServer(mysql)
                 : new PostgresServer(((TargetConfig.Postgres) target.source()).apart(1, APPLICATION))) {
-            try {
-                return read(target, server, Deadline.after(PATIENCE.plus(interval)));
-            } catch (CollectException e) {
-                return new ReplicationReport(
-                        target.name(),
-                        target.source().kind(),
-                        server.address(),
-                        String.valueOf(e.getMessage()),
-                        Level.of(e),
-                        Optional.empty(),
-                        Trend.UNKNOWN,
-                        List.of());
-            }
+            return over(server, target);
+        }
+    }
+
+    /** One of its targets, over connections that somebody else closes. */
+    public ReplicationReport over(SqlServer server, TargetConfig target) throws InterruptedException {
+        try {
+            return read(target, server, Deadline.after(PATIENCE.plus(interval)));
+        } catch (CollectException e) {
+            return new ReplicationReport(
+                    target.name(),
+                    target.source().kind(),
+                    server.address(),
+                    String.valueOf(e.getMessage()),
+                    Level.of(e),
+                    Optional.empty(),
+                    Trend.UNKNOWN,
+                    List.of());
         }
     }
 

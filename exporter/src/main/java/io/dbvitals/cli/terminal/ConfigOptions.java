@@ -34,6 +34,11 @@ public final class ConfigOptions {
         return ConfigLoader.ofProcess().discover(Optional.ofNullable(file), server.overrides(listen, webConfig));
     }
 
+    /** Whether one server is named, instead of a file. */
+    public boolean oneServer() {
+        return server.one();
+    }
+
     public Settings settings() throws ConfigException {
         return Settings.read(this::read);
     }

@@ -30,6 +30,11 @@ public final class ServerOptions {
             description = "Further query files: a file, folder or glob. May be repeated.")
     private List<String> queries = List.of();
 
+    /** Whether one server is named. */
+    public boolean one() {
+        return url != null;
+    }
+
     public Overrides overrides(Optional<String> listen, Optional<Path> webConfig) {
         return new Overrides(
                 listen,

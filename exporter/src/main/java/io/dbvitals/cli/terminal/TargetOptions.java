@@ -18,6 +18,11 @@ public final class TargetOptions {
         return selection.config();
     }
 
+    /** Whether one server is named, instead of a file. */
+    public boolean oneServer() {
+        return selection.oneServer();
+    }
+
     /** Globs; empty for all. */
     public List<String> targets() {
         return selection.targets();

@@ -21,6 +21,11 @@ public final class TargetSelection {
         return config.read();
     }
 
+    /** Whether one server is named, instead of a file. */
+    public boolean oneServer() {
+        return config.oneServer();
+    }
+
     /** Globs; empty for all. */
     public List<String> targets() {
         return targets;

@@ -43,6 +43,18 @@ public final class ConfigLoader {
                 : fromEnvironment(options);
     }
 
+    /** The same, for what can do without: empty where nothing at all is configured. */
+    public Optional<Config> find(Optional<Path> given) throws ConfigException {
+        try {
+            return Optional.of(discover(given, Overrides.NONE));
+        } catch (ConfigException e) {
+            if (Variables.NOTHING.equals(e.getMessage())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** Every mistake in the file at once, each with its position; then what was changed while the program ran. */
     public Config load(Path file) throws ConfigException {
         return ChangesFile.over(written(file));

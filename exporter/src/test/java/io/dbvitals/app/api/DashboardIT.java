@@ -8,7 +8,11 @@ import io.dbvitals.testing.TestExporter;
 import io.dbvitals.testing.TestServer;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,11 +71,62 @@ class DashboardIT {
                 .isEqualTo(200);
     }
 
+    @Test
+    void blockedSession_standsBelowItsBlocker_andTheGuardsPlanNamesIt() throws Exception {
+        postgres.execute("CREATE TABLE shop(id int)", "INSERT INTO shop VALUES (1)");
+        try (Connection blocker = postgres.connect("postgres");
+                Connection waiter = postgres.connect("postgres")) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement().execute("UPDATE shop SET id = 2");
+            CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> update(waiter));
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                JsonNode tree = rows("sessions").get(0);
+                assertThat(tree.text("state")).isEqualTo("idle in transaction");
+                assertThat(tree.items("waiters").get(0).text("command")).isEqualTo("UPDATE");
+                assertThat(tree.items("waiters").get(0).text("waits_for")).startsWith("Lock");
+            });
+            blocker.rollback();
+            waiting.join();
+        }
+        await().atMost(PATIENCE).until(() -> rows("sessions").isEmpty());
+    }
+
+    @Test
+    void everySection_isReadBehindThoseWhoLook() throws Exception {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            JsonNode dashboard = dashboard();
+            for (String section :
+                    List.of("sessions", "slow_statements", "vector_indexes", "replication", "pools", "guard_plan")) {
+                assertThat(dashboard.member(section).orElseThrow().text("read_at"))
+                        .as(section)
+                        .isNotEmpty();
+            }
+            assertThat(rows("pools").get(0).text("pool")).isEqualTo("dbvitals");
+            assertThat(dashboard.member("self").orElseThrow().text("guard")).isEqualTo("off");
+        });
+    }
+
+    private static void update(Connection waiter) {
+        try {
+            waiter.createStatement().execute("UPDATE shop SET id = 3");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private JsonNode dashboard() throws Exception {
+        return JsonNode.parse(exporter.get(DASHBOARD));
+    }
+
+    private List<JsonNode> rows(String section) throws Exception {
+        return dashboard().member(section).orElseThrow().items("rows");
+    }
+
     private String card(String member) throws Exception {
         return card().text(member);
     }
 
     private JsonNode card() throws Exception {
-        return JsonNode.parse(exporter.get(DASHBOARD)).items("targets").get(0);
+        return dashboard().items("targets").get(0);
     }
 }

@@ -59,7 +59,8 @@ public record Guarded(String name, String kind, GuardedServer server) implements
         return List.copyOf(first.values());
     }
 
-    static Optional<GuardedServer> server(TargetConfig.Source source) {
+    /** One connection, opened by the first look; empty where there are no sessions to look at. */
+    public static Optional<GuardedServer> server(TargetConfig.Source source) {
         if (source instanceof TargetConfig.Postgres postgres) {
             TargetConfig.Postgres own = postgres.apart(1, PostgresSessions.APPLICATION);
             return Optional.of(PostgresSessions.of(postgres, PostgresControl.opener(own)));
