@@ -21,6 +21,7 @@ import io.dbvitals.health.HealthReport;
 import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
+import io.dbvitals.http.resource.Operation;
 import io.dbvitals.http.resource.Terms;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.run.Runner;
@@ -127,6 +128,11 @@ public final class Exporter implements AutoCloseable {
     /** The port that is listened on, also where the configuration says 0. */
     public int port() {
         return http.port();
+    }
+
+    /** What the API serves, for a test that compares it with its description. */
+    public List<Operation> operations() {
+        return served.all();
     }
 
     /** Reads the configuration anew; on an error the last good one stays in use. */
