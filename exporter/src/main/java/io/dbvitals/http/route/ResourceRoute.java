@@ -15,6 +15,8 @@ import io.dbvitals.http.resource.Caller;
 import io.dbvitals.http.resource.Operation;
 import io.dbvitals.http.resource.Operations;
 import io.dbvitals.http.resource.RefusalReason;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +28,9 @@ import org.eclipse.jetty.server.Request;
 
 /** Operations on resources: finds the one that a request asks for, and answers on threads that may wait. */
 public final class ResourceRoute implements Route {
+    /** What bytes are read as that are no character. */
+    private static final char UNKNOWN = '\ufffd';
+
     private final Operations operations;
     private final Gate gate;
     private final CallThreads threads;
@@ -51,10 +56,7 @@ public final class ResourceRoute implements Route {
 
     @Override
     public CompletableFuture<Answer> answer(Request request) throws Refusal {
-        String path = Request.getPathInContext(request);
-        if (path.chars().anyMatch(Character::isISOControl)) {
-            throw new Refusal(400, "the path has control characters");
-        }
+        String path = decoded(Request.getPathInContext(request));
         Operations.Match match = operations.find(request.getMethod(), path);
         Caller caller = gate.admit(request, match.operation());
         Parameters parameters = Parameters.of(request);
@@ -70,6 +72,20 @@ public final class ResourceRoute implements Route {
                 match.operation(),
                 new Call(request.getMethod(), path, match.variables(), parameters, headers, text, caller),
                 address));
+    }
+
+    /** The server has refused what would become a slash or a percent sign, and has resolved what leads upwards. */
+    private static String decoded(String path) throws Refusal {
+        String decoded;
+        try {
+            decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(400, "the path is not correctly encoded");
+        }
+        if (decoded.chars().anyMatch(each -> Character.isISOControl(each) || each == UNKNOWN)) {
+            throw new Refusal(400, "the path has control characters, or is not UTF-8");
+        }
+        return decoded;
     }
 
     private CompletableFuture<Answer> run(Operation operation, Call call, String address) {
