@@ -64,10 +64,7 @@ class StatusPageIT {
                   - {name: cache, redis: {port: %d}}
                 health: {enabled: true}
                 """.formatted(
-                        monitoring.alertmanager(),
-                        postgres.url("postgres"),
-                        TestServer.PASSWORD,
-                        redis.port()));
+                        monitoring.alertmanager(), postgres.url("postgres"), TestServer.PASSWORD, redis.port()));
     }
 
     @AfterAll

@@ -36,7 +36,8 @@ public final class Statements {
         html.close("p")
                 .put(
                         "p",
-                        Figures.seconds(each.meanSeconds()) + " × " + Figures.count(each.calls()) + (each.calls().filter(calls -> calls == 1).isPresent() ? " call" : " calls"),
+                        Figures.seconds(each.meanSeconds()) + " × " + Figures.count(each.calls())
+                                + (each.calls().filter(calls -> calls == 1).isPresent() ? " call" : " calls"),
                         "class",
                         "soft")
                 .close("div")
@@ -46,11 +47,7 @@ public final class Statements {
         if (!each.rule().isEmpty()) {
             html.state(state, each.rule());
         }
-        html.put(
-                        "span",
-                        each.target() + (each.database().isEmpty() ? "" : "/" + each.database()),
-                        "class",
-                        "name")
+        html.put("span", each.target() + (each.database().isEmpty() ? "" : "/" + each.database()), "class", "name")
                 .close("h3")
                 .put("code", each.statement(), "class", "sql", "title", each.statement());
         if (!each.evidence().isEmpty()) {
