@@ -36,14 +36,18 @@ public final class Statements {
         html.close("p")
                 .put(
                         "p",
-                        Figures.seconds(each.meanSeconds()) + " × " + Figures.count(each.calls()) + " calls",
+                        Figures.seconds(each.meanSeconds()) + " × " + Figures.count(each.calls())
+                                + (each.calls().filter(calls -> calls == 1).isPresent() ? " call" : " calls"),
                         "class",
                         "soft")
                 .close("div")
                 .open("div", "class", "what")
-                .open("h3")
-                .state(state, each.rule())
-                .put("span", each.target() + (each.database().isEmpty() ? "" : "/" + each.database()), "class", "name")
+                .open("h3");
+        // Without a finding it is only one of the largest.
+        if (!each.rule().isEmpty()) {
+            html.state(state, each.rule());
+        }
+        html.put("span", each.target() + (each.database().isEmpty() ? "" : "/" + each.database()), "class", "name")
                 .close("h3")
                 .put("code", each.statement(), "class", "sql", "title", each.statement());
         if (!each.evidence().isEmpty()) {
