@@ -2,6 +2,8 @@ package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
 import io.dbvitals.app.alerts.AckRounds;
+import io.dbvitals.app.api.CallAudit;
+import io.dbvitals.app.api.RefusalFamilies;
 import io.dbvitals.app.api.ServedOperations;
 import io.dbvitals.app.change.Pause;
 import io.dbvitals.app.change.Pauses;
@@ -20,6 +22,7 @@ import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
 import io.dbvitals.http.resource.Operation;
+import io.dbvitals.http.resource.Terms;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.run.Runner;
 import io.dbvitals.sql.SqlServer;
@@ -56,6 +59,7 @@ public final class Exporter implements AutoCloseable {
     private final Pauses pauses = new Pauses(InstantSource.system());
     private final HealthRounds health = new HealthRounds();
     private final AdviceRounds advice = new AdviceRounds();
+    private final RefusalFamilies refusals = new RefusalFamilies();
     private Set<String> resting = Set.of();
     private final AckRounds acknowledgements = new AckRounds();
     private volatile Settings settings;
@@ -93,6 +97,10 @@ public final class Exporter implements AutoCloseable {
                         this::reload,
                         new CurrentWebConfig(settings.config().webConfig()),
                         served.all(),
+                        new Terms(
+                                () -> this.settings.config().api(),
+                                new CallAudit(() -> this.settings.config()),
+                                refusals::count),
                         family -> metrics.renderFailed()),
                 settings.config().compatListeners());
         this.watcher = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -227,6 +235,7 @@ public final class Exporter implements AutoCloseable {
         families.addAll(guard.snapshot());
         families.addAll(health.snapshot());
         families.addAll(advice.snapshot());
+        families.add(refusals.snapshot());
         return families;
     }
 

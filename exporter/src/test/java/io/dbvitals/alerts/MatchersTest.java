@@ -21,7 +21,7 @@ class MatchersTest {
             alertname=PgBlocked        | alertname="PgBlocked"
             alertname = "Pg Blocked"   | alertname="Pg Blocked"
             job!=etl                   | job!="etl"
-            job=~"a|b"                 | job=~"a|b"
+            job=~"a.b"                 | job=~"a.b"
             job!~a.*                   | job!~"a.*"
             path="C:\\\\x \\"y\\""     | path="C:\\\\x \\"y\\""
             expr=a=b                   | expr="a=b"

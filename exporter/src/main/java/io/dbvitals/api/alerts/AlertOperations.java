@@ -2,8 +2,8 @@ package io.dbvitals.api.alerts;
 
 import io.dbvitals.alerts.AlertingException;
 import io.dbvitals.alerts.Matchers;
-import io.dbvitals.alerts.Silence;
 import io.dbvitals.api.alerts.AlertDesk.Choice;
+import io.dbvitals.api.body.JsonBody;
 import io.dbvitals.http.answer.Answer;
 import io.dbvitals.http.answer.Refusal;
 import io.dbvitals.http.resource.Call;
@@ -109,15 +109,15 @@ public final class AlertOperations {
     }
 
     private Answer acknowledge(Call call) throws AlertingException, Refusal, InterruptedException {
-        Wish wish = Wish.of(call.body(), List.of("fingerprint", "matchers", "duration", "comment"));
-        Choice choice = new Choice(wish.text("fingerprint"), wish.matchers());
-        Silence silence = desk.get()
-                .acknowledge(
-                        choice,
-                        wish.duration("duration"),
-                        wish.text("comment"),
-                        call.caller().name());
-        return Answer.json(201, AlertJson.of(silence));
+        JsonBody body = JsonBody.of(call);
+        Choice choice = new Choice(body.text("fingerprint").orElse(""), Matchers.parse(body.texts("matchers")));
+        Optional<Duration> duration = body.duration("duration");
+        String comment = body.text("comment").orElse("");
+        body.finish();
+        return Answer.json(
+                201,
+                AlertJson.of(desk.get()
+                        .acknowledge(choice, duration, comment, call.caller().name())));
     }
 
     private Answer unacknowledge(Call call) throws AlertingException, Refusal, InterruptedException {
@@ -127,16 +127,16 @@ public final class AlertOperations {
     }
 
     private Answer suppress(Call call) throws AlertingException, Refusal, InterruptedException {
-        Wish wish = Wish.of(call.body(), List.of("matchers", "duration", "comment"));
-        Duration duration = wish.duration("duration")
+        JsonBody body = JsonBody.of(call);
+        Matchers matchers = Matchers.parse(body.texts("matchers"));
+        Duration duration = body.duration("duration")
                 .orElseThrow(() -> new Refusal(400, "\"duration\" is missing: for how long, as 2h, at most 7d"));
-        Silence silence = desk.get()
-                .suppress(
-                        wish.matchers(),
-                        duration,
-                        wish.text("comment"),
-                        call.caller().name());
-        return Answer.json(201, AlertJson.of(silence));
+        String comment = body.text("comment").orElse("");
+        body.finish();
+        return Answer.json(
+                201,
+                AlertJson.of(desk.get()
+                        .suppress(matchers, duration, comment, call.caller().name())));
     }
 
     private Answer unsuppress(Call call) throws AlertingException, Refusal, InterruptedException {
@@ -146,16 +146,20 @@ public final class AlertOperations {
     }
 
     private Answer test(Call call) throws AlertingException, Refusal, InterruptedException {
-        Wish wish = Wish.of(call.body(), List.of("receiver", "labels", "wait"));
-        Duration wait = wish.duration("wait").orElse(WAIT);
+        JsonBody body = JsonBody.of(call);
+        Duration wait = body.duration("wait").orElse(WAIT);
         if (wait.toMillis() < 1 || wait.compareTo(LONGEST_WAIT) > 0) {
             throw new Refusal(400, "\"wait\" must be above 0 and at most 1m");
         }
-        Optional<String> receiver = Optional.of(wish.text("receiver")).filter(each -> !each.isEmpty());
-        List<Map<String, Object>> results =
-                desk.get().test(wish.labels(), receiver, wait, call.caller().name()).stream()
-                        .map(AlertJson::of)
-                        .toList();
+        Optional<String> receiver = body.text("receiver");
+        Map<String, String> labels = body.textMap("labels");
+        body.finish();
+        List<Map<String, Object>> results = desk
+                .get()
+                .test(labels, receiver, wait, call.caller().name())
+                .stream()
+                .map(AlertJson::of)
+                .toList();
         return Answer.json(200, Map.of("results", results));
     }
 

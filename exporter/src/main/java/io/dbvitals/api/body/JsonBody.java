@@ -7,7 +7,9 @@ import io.dbvitals.http.answer.Refusal;
 import io.dbvitals.http.resource.Call;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -98,6 +100,19 @@ public final class JsonBody {
             return array.items().stream().map(JsonNode::text).toList();
         }
         return text(name).stream().toList();
+    }
+
+    /** The texts of an object by their names; empty where it is not given. */
+    public Map<String, String> textMap(String name) throws Refusal {
+        known.add(name);
+        Map<String, String> texts = new LinkedHashMap<>();
+        JsonNode node = members.member(name).orElse(new JsonNode.Members(List.of()));
+        if (!(node instanceof JsonNode.Members all)
+                || !all.members().stream().allMatch(each -> each.value() instanceof JsonNode.Value)) {
+            throw new Refusal(BAD_REQUEST, "\"" + name + "\" must be an object of texts");
+        }
+        all.members().forEach(each -> texts.put(each.name(), each.value().text()));
+        return texts;
     }
 
     /** What else was given is refused: a slip of the pen must not pass for nothing. */

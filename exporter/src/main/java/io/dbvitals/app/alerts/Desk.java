@@ -2,6 +2,7 @@ package io.dbvitals.app.alerts;
 
 import io.dbvitals.alerts.Alert;
 import io.dbvitals.alerts.AlertingException;
+import io.dbvitals.alerts.AlertingException.Reason;
 import io.dbvitals.alerts.Episode;
 import io.dbvitals.alerts.Matchers;
 import io.dbvitals.alerts.Silence;
@@ -24,9 +25,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Operates the alerts of the configured Prometheus and Alertmanagers. */
 public final class Desk implements AlertDesk {
+    private static final Logger logger = LoggerFactory.getLogger(Desk.class);
     private static final int MOST_NAMED = 10;
     private static final Matchers ALL = new Matchers(List.of());
 
@@ -65,10 +69,7 @@ public final class Desk implements AlertDesk {
     public List<PastOne> history(Instant from, Instant to, Optional<String> name)
             throws AlertingException, InterruptedException {
         List<Episode> episodes = new History(Prometheus.of(alerting)).between(from, to, name);
-        List<Silence> silences = alerting.alertmanagers().isEmpty() || episodes.isEmpty()
-                ? List.of()
-                : alertmanagers().silences();
-        Past past = new Past(silences, Remembered.in(auditFile));
+        Past past = new Past(episodes.isEmpty() ? List.of() : silences(), Remembered.in(auditFile));
         return episodes.stream().map(past::of).toList();
     }
 
@@ -162,6 +163,22 @@ public final class Desk implements AlertDesk {
             }
         }
         return extended;
+    }
+
+    /** None where no Alertmanager answers: when alerts fired is told without it, and by our own log who silenced them. */
+    private List<Silence> silences() throws AlertingException, InterruptedException {
+        if (alerting.alertmanagers().isEmpty()) {
+            return List.of();
+        }
+        try {
+            return alertmanagers().silences();
+        } catch (AlertingException e) {
+            if (e.reason() != Reason.UNREACHABLE) {
+                throw e;
+            }
+            logger.warn("the history is told without the silences of Alertmanager: {}", e.getMessage());
+            return List.of();
+        }
     }
 
     private Silence made(String action, Suppression wanted) throws AlertingException, InterruptedException {

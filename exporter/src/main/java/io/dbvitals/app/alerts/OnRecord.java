@@ -13,6 +13,8 @@ import io.dbvitals.guard.audit.Pending;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes changes that are in the audit log before and after; one that cannot be put there is not made. */
 final class OnRecord {
@@ -21,6 +23,8 @@ final class OnRecord {
     static final String SUPPRESSED = "alert_suppress";
     static final String UNSUPPRESSED = "alert_unsuppress";
     static final String TESTED = "alert_test";
+
+    private static final Logger logger = LoggerFactory.getLogger(OnRecord.class);
 
     private final AuditLog log;
 
@@ -59,15 +63,16 @@ final class OnRecord {
         try {
             return log.begin(entry);
         } catch (AuditException e) {
-            throw unrecorded(e);
+            throw new AlertingException(Reason.UNRECORDED, "nothing was changed: " + e.getMessage(), e);
         }
     }
 
-    private void end(Pending pending, AuditOutcome outcome, String answer) throws AlertingException {
+    /** What was intended is on record; that it was done is seen at Alertmanager. */
+    private static void end(Pending pending, AuditOutcome outcome, String answer) {
         try {
             pending.end(outcome, answer);
         } catch (AuditException e) {
-            throw unrecorded(e);
+            logger.error("{}", e.getMessage());
         }
     }
 
@@ -78,10 +83,6 @@ final class OnRecord {
             case UNKNOWN -> AuditOutcome.GONE;
             default -> AuditOutcome.FAILED;
         };
-    }
-
-    private static AlertingException unrecorded(AuditException cause) {
-        return new AlertingException(Reason.UNRECORDED, String.valueOf(cause.getMessage()), cause);
     }
 
     private static List<String> texts(Matchers matchers) {

@@ -93,7 +93,10 @@ class AlertsIT {
         try (TestExporter exporter = TestExporter.start(FOLDER, yaml)) {
             FiringOne ends = awaitFiring(desk, "Ends");
             Silence made = desk.acknowledge(
-                    new AlertDesk.Choice(ends.alert().fingerprint(), none()), Optional.empty(), "on it", "alice");
+                    new AlertDesk.Choice(ends.alert().fingerprint(), none()),
+                    Optional.of(Duration.ofSeconds(6)),
+                    "on it",
+                    "alice");
             assertThat(made.comment()).isEqualTo("ACK! on it");
             assertThat(made.createdBy()).isEqualTo("alice (dbvitals)");
             assertThat(made.matchers()).isEqualTo(Matchers.exactly(ends.alert().labels()));
