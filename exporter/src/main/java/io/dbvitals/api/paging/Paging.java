@@ -39,11 +39,14 @@ public record Paging(String path, int limit, int offset) {
         return all.subList(from, Math.min(from + limit, all.size()));
     }
 
-    /** Adds how many there are, and where the next piece is: {@code null} behind the last. */
-    public void tell(Map<String, Object> answer, int all, Map<String, String> more) {
-        StringBuilder next = new StringBuilder(path + "?limit=" + limit + "&offset=" + (offset + limit));
-        more.forEach((name, value) -> next.append('&').append(name).append('=').append(value));
+    /**
+     * Adds how many there are, and where the next piece is: {@code null} behind the last.
+     *
+     * @param more parameters that choose the same list, as {@code &database=primary}; empty for none
+     */
+    public void tell(Map<String, Object> answer, int all, String more) {
+        String next = path + "?limit=" + limit + "&offset=" + (offset + limit) + more;
         answer.put("total", all);
-        answer.put("next", offset + limit < all ? Optional.of(next.toString()) : Optional.empty());
+        answer.put("next", offset + limit < all ? Optional.of(next) : Optional.empty());
     }
 }

@@ -6,8 +6,8 @@ import io.dbvitals.http.answer.Listing;
 import io.dbvitals.http.answer.Refusal;
 import io.dbvitals.http.resource.Call;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Which targets somebody asks about, by {@code ?database=}; all where it is not given. */
 record Known(Set<String> wanted) {
@@ -38,7 +38,7 @@ record Known(Set<String> wanted) {
     }
 
     /** For the address of the next piece: names of targets need no encoding. */
-    Map<String, String> parameters() {
-        return wanted.size() == 1 ? Map.of("database", wanted.iterator().next()) : Map.of();
+    String parameters() {
+        return wanted.stream().sorted().map(name -> "&database=" + name).collect(Collectors.joining());
     }
 }

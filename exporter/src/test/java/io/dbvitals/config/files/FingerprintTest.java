@@ -66,7 +66,8 @@ class FingerprintTest {
                 targets: [{name: a, postgres: {user: u, password_file: pw}}]
                 queries: {include: ["q*.yaml"]}
                 """);
-        assertThat(ConfigFiles.of(written.load())).containsExactly(written.file(), query);
+        assertThat(ConfigFiles.of(written.load())).containsExactly(
+                written.file(), folder.resolve("dbvitals.overrides.yaml"), query);
         Fingerprint before = Fingerprint.of(ConfigFiles.of(written.load()));
         Path added = Files.writeString(folder.resolve("q2.yaml"), "");
         assertThat(Fingerprint.of(ConfigFiles.of(written.load())).changedSince(before))
