@@ -2,6 +2,8 @@ package io.dbvitals.app;
 
 import io.dbvitals.app.advice.AdviceRounds;
 import io.dbvitals.app.alerts.AckRounds;
+import io.dbvitals.app.api.CallAudit;
+import io.dbvitals.app.api.RefusalFamilies;
 import io.dbvitals.app.api.ServedOperations;
 import io.dbvitals.app.change.Pause;
 import io.dbvitals.app.change.Pauses;
@@ -19,6 +21,8 @@ import io.dbvitals.health.HealthReport;
 import io.dbvitals.http.DiscoveredTarget;
 import io.dbvitals.http.HttpService;
 import io.dbvitals.http.Services;
+import io.dbvitals.http.resource.Operation;
+import io.dbvitals.http.resource.Terms;
 import io.dbvitals.scrape.SelfMetrics;
 import io.dbvitals.scrape.run.Runner;
 import io.dbvitals.sql.SqlServer;
@@ -55,6 +59,7 @@ public final class Exporter implements AutoCloseable {
     private final Pauses pauses = new Pauses(InstantSource.system());
     private final HealthRounds health = new HealthRounds();
     private final AdviceRounds advice = new AdviceRounds();
+    private final RefusalFamilies refusals = new RefusalFamilies();
     private Set<String> resting = Set.of();
     private final AckRounds acknowledgements = new AckRounds();
     private volatile Settings settings;
@@ -92,6 +97,10 @@ public final class Exporter implements AutoCloseable {
                         this::reload,
                         new CurrentWebConfig(settings.config().webConfig()),
                         served.all(),
+                        new Terms(
+                                () -> this.settings.config().api(),
+                                new CallAudit(() -> this.settings.config()),
+                                refusals::count),
                         family -> metrics.renderFailed()),
                 settings.config().compatListeners());
         this.watcher = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -119,6 +128,11 @@ public final class Exporter implements AutoCloseable {
     /** The port that is listened on, also where the configuration says 0. */
     public int port() {
         return http.port();
+    }
+
+    /** What the API serves, for a test that compares it with its description. */
+    public List<Operation> operations() {
+        return served.all();
     }
 
     /** Reads the configuration anew; on an error the last good one stays in use. */
@@ -221,6 +235,7 @@ public final class Exporter implements AutoCloseable {
         families.addAll(guard.snapshot());
         families.addAll(health.snapshot());
         families.addAll(advice.snapshot());
+        families.add(refusals.snapshot());
         return families;
     }
 

@@ -14,6 +14,7 @@ import io.dbvitals.cli.health.benchmark.BenchmarkCommand;
 import io.dbvitals.cli.health.diagnosis.DiagnoseCommand;
 import io.dbvitals.cli.health.pool.PoolsCommand;
 import io.dbvitals.cli.health.replication.ReplicationCommand;
+import io.dbvitals.cli.metrics.MetricsCommand;
 import io.dbvitals.cli.status.StatusCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,6 +45,7 @@ import picocli.CommandLine.IVersionProvider;
             GuardCommand.class,
             EmergencyCommand.class,
             SelfDestructCommand.class,
+            MetricsCommand.class,
             StatusCommand.class,
             DeadmanCommand.class,
             HelpCommand.class,
@@ -56,6 +58,7 @@ import picocli.CommandLine.IVersionProvider;
             "  dbvitals queries plan",
             "  dbvitals vector report",
             "  dbvitals status --watch",
+            "  dbvitals metrics --database primary --hours 24",
             "  dbvitals health-check --format json",
             "  dbvitals check backends -w 80%% -c 95%%",
             "  dbvitals diagnose",

@@ -14,14 +14,16 @@ import picocli.CommandLine.Spec;
 /** Looks at the configuration without using it. */
 @Command(
         name = "config",
-        description = "Checks or shows the configuration.",
+        description = "Checks or shows the configuration, or changes a threshold.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "check|show",
+        synopsisSubcommandLabel = "check|show|set-threshold",
+        subcommands = SetThresholdCommand.class,
         footer = {
             "",
             "Examples:",
             "  dbvitals config check --config dbvitals.yaml",
-            "  dbvitals config show --config dbvitals.yaml"
+            "  dbvitals config show --config dbvitals.yaml",
+            "  dbvitals config set-threshold connections_used_ratio --warning 0.7 --alone"
         })
 final class ConfigCommand {
     @Spec
@@ -42,7 +44,10 @@ final class ConfigCommand {
 
     @Command(
             name = "show",
-            description = "Prints the configuration in force, defaults and variables filled in, secrets masked.",
+            description = {
+                "Prints the configuration in force, defaults and variables filled in, secrets masked.",
+                "Thresholds that were changed at run time are named at its end."
+            },
             mixinStandardHelpOptions = true,
             footer = {"", "Example:", "  dbvitals config show --config dbvitals.yaml"})
     int show(@Mixin ConfigOptions options) throws ConfigException {

@@ -7,6 +7,9 @@ import io.dbvitals.http.access.PlainErrors;
 import io.dbvitals.http.access.SlowClients;
 import io.dbvitals.http.answer.Answer;
 import io.dbvitals.http.answer.Route;
+import io.dbvitals.http.call.CallThreads;
+import io.dbvitals.http.call.Gate;
+import io.dbvitals.http.call.Refusals;
 import io.dbvitals.http.page.SharedPages;
 import io.dbvitals.http.resource.Operations;
 import io.dbvitals.http.route.HealthRoutes;
@@ -17,6 +20,7 @@ import io.dbvitals.http.route.ResourceRoute;
 import io.dbvitals.http.route.Router;
 import io.dbvitals.http.route.Routes;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,10 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
 import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.Connector;
@@ -50,7 +51,7 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements AutoCloseable {
     private static final Logger logger = LoggerFactory.getLogger(HttpService.class);
     private static final int THREADS = 8;
-    private static final int RESOURCE_THREADS = 4;
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
     private static final int IDLE_MILLIS = 30_000;
     /** At the end, connections on which nothing moves are not waited for. */
     private static final int IDLE_AT_END_MILLIS = 200;
@@ -69,7 +70,8 @@ public final class HttpService implements AutoCloseable {
     private final Server server;
     private final Access access;
     private final SharedPages pages;
-    private final ThreadPoolExecutor resourceThreads;
+    private final Refusals refusals;
+    private final CallThreads callThreads = new CallThreads(CALL_LIMIT);
     private final List<ServerConnector> connectors = new ArrayList<>();
 
     /**
@@ -96,14 +98,8 @@ public final class HttpService implements AutoCloseable {
                 new ArrayByteBufferPool(0, 4_096, MAX_BODY_BYTES, 256, MAX_POOLED_BYTES, MAX_POOLED_BYTES);
         this.server = new Server(threads, new ScheduledExecutorScheduler("http-timer", false), buffers);
         this.slowClients = new SlowClients(server.getScheduler(), idleMillis / 3);
-        this.access = new Access(services.webConfig());
-        this.resourceThreads = new ThreadPoolExecutor(
-                RESOURCE_THREADS, RESOURCE_THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(64), task -> {
-                    Thread thread = new Thread(task, "api");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        resourceThreads.allowCoreThreadTimeOut(true);
+        this.access = new Access(services.webConfig(), services.terms().config());
+        this.refusals = new Refusals(services.terms().onRefusal());
         this.pages = new SharedPages(services.onRenderFailure());
     }
 
@@ -117,7 +113,7 @@ public final class HttpService implements AutoCloseable {
             routes.put(listen(sibling, encryption), new Routes(compatRoutes(compat.getValue()), roles()));
         }
         SizeLimitHandler limited = new SizeLimitHandler(MAX_BODY_BYTES, -1);
-        limited.setHandler(new GracefulHandler(new Router(access, routes)));
+        limited.setHandler(new GracefulHandler(new Router(access, routes, refusals)));
         server.setHandler(limited);
         server.setErrorHandler(new PlainErrors(access));
         server.setStopTimeout(DRAIN_MILLIS);
@@ -224,11 +220,17 @@ public final class HttpService implements AutoCloseable {
         routes.put("/sd/targets", new DiscoveryRoute(services.targets()));
         routes.put("/-/reload", new ReloadRoute(services.reloader(), access));
         return new Routes(
-                routes,
-                roles(),
-                services.operations().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new ResourceRoute(new Operations(services.operations()), resourceThreads)));
+                routes, roles(), services.operations().isEmpty() ? Optional.empty() : Optional.of(resources()));
+    }
+
+    private ResourceRoute resources() {
+        return new ResourceRoute(
+                new Operations(services.operations()),
+                new Gate(access, refusals),
+                callThreads,
+                services.terms().audit(),
+                refusals,
+                idleMillis / 3);
     }
 
     private Route roles() {
@@ -275,7 +277,7 @@ public final class HttpService implements AutoCloseable {
             logger.warn("not everything that was asked for could be answered before the end: {}", e.toString());
         }
         connectors.forEach(ServerConnector::close);
-        resourceThreads.shutdownNow();
+        callThreads.close();
         access.close();
     }
 }

@@ -4,6 +4,7 @@ import io.dbvitals.config.Config;
 import io.dbvitals.config.WebConfig;
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.http.resource.Operation;
+import io.dbvitals.http.resource.Terms;
 import io.dbvitals.http.route.Reloader;
 import io.dbvitals.scrape.Scraper;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param targets all configured targets
  * @param webConfig a new object whenever the file has changed; the last good one when the file is broken
  * @param operations of the main port besides its own routes
+ * @param terms on which calls of the operations are taken, and who may look at all
  * @param onRenderFailure told the name of a family that could not be written and was left out
  */
 public record Services(
@@ -34,6 +36,7 @@ public record Services(
         Reloader reloader,
         Supplier<WebConfig> webConfig,
         List<Operation> operations,
+        Terms terms,
         Consumer<String> onRenderFailure) {
     public Services {
         operations = List.copyOf(operations);

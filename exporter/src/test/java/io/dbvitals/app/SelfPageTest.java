@@ -8,6 +8,8 @@ import io.dbvitals.advice.Gain;
 import io.dbvitals.advice.Rule;
 import io.dbvitals.advice.Severity;
 import io.dbvitals.app.advice.AdviceFamilies;
+import io.dbvitals.app.change.Pause;
+import io.dbvitals.app.change.Pauses;
 import io.dbvitals.app.guard.GuardRound;
 import io.dbvitals.app.health.HealthFamilies;
 import io.dbvitals.health.score.Bounds;
@@ -26,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -77,8 +80,14 @@ class SelfPageTest {
                         "",
                         Gain.of(""),
                         "")));
+        Pauses pauses = new Pauses(() -> Instant.EPOCH);
+        pauses.add(new Pause("primary", Instant.EPOCH.plusSeconds(1), "alice"));
         Stream<MetricSnapshot> families = Stream.of(
-                        metrics.counted(), GuardRound.counted().snapshot(), health.snapshot(), advice.snapshot())
+                        metrics.counted(),
+                        GuardRound.counted().snapshot(),
+                        health.snapshot(),
+                        advice.snapshot(),
+                        pauses.snapshot().stream().toList())
                 .flatMap(List::stream);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrometheusTextFormatWriter.create().write(out, MetricSnapshots.of(families.toArray(MetricSnapshot[]::new)));

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.dbvitals.config.WebConfig;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.http.access.Access;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +35,9 @@ class BasicAuthTest {
     void start() throws Exception {
         stand = new Stand();
         stand.webConfig = users(Map.of("scraper", hash("sesam", 4), "Zoë", hash("p:w", 4)));
+        // Only the queue is to refuse.
+        stand.api = new ApiConfig(
+                List.of(), List.of(), List.of(), Optional.empty(), new ApiConfig.Limits(30, 120, 1_200, 10_000));
         stand.start(Map.of());
     }
 

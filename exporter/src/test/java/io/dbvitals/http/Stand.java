@@ -3,12 +3,16 @@ package io.dbvitals.http;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.Config.Endpoint;
 import io.dbvitals.config.WebConfig;
+import io.dbvitals.config.api.ApiConfig;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.HealthReport.ProcessUse;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.health.HealthReport.TargetHealth;
+import io.dbvitals.http.resource.Audit;
 import io.dbvitals.http.resource.Operation;
+import io.dbvitals.http.resource.RefusalReason;
+import io.dbvitals.http.resource.Terms;
 import io.dbvitals.scrape.ScrapeRequest;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
@@ -65,6 +69,9 @@ public final class Stand implements AutoCloseable {
     public volatile Optional<ConfigException> reloadFailure = Optional.empty();
     public final AtomicInteger reloads = new AtomicInteger();
     public List<Operation> operations = List.of();
+    public volatile ApiConfig api = ApiConfig.STANDARD;
+    public Audit audit = Audit.NONE;
+    public final List<RefusalReason> refusals = Collections.synchronizedList(new ArrayList<>());
     public volatile HealthReport health = report(
             new TargetHealth(
                     "primary",
@@ -132,6 +139,7 @@ public final class Stand implements AutoCloseable {
                 },
                 () -> webConfig,
                 operations,
+                new Terms(() -> api, audit, refusals::add),
                 renderFailures::add);
     }
 
@@ -166,6 +174,17 @@ public final class Stand implements AutoCloseable {
     public HttpResponse<String> send(String method, String path, String... headers)
             throws IOException, InterruptedException {
         return client.send(request(method, path, headers), BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    /** With a body of that type, as a program sends it. */
+    public HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(uri(path))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .headers(headers)
+                        .build(),
+                BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 
     public HttpRequest request(String method, String path, String... headers) {

@@ -20,8 +20,17 @@ final class Programs {
             Pattern.compile("(?m)^(?:sudo )?(?:scripts/)?dbvitals ([\\w-]+(?: [\\w-]+)?)");
     private static final Set<String> COMMANDS = Set.of(
             "serve",
+            "status",
+            "metrics",
+            "deadman",
+            "alerts list",
+            "alerts history",
+            "alerts ack",
+            "alerts suppress",
+            "alerts test",
             "config check",
             "config show",
+            "config set-threshold",
             "queries check",
             "queries plan",
             "queries run",

@@ -66,9 +66,7 @@ public final class ControlResource implements Resource {
         Duration length = body.duration("for").orElse(STANDARD_PAUSE);
         body.finish();
         if (length.compareTo(LONGEST_PAUSE) > 0 || length.toSeconds() < 1) {
-            throw new Refusal(
-                    INVALID,
-                    "\"for\" must be from 1s to 24h, not " + Durations.format(length) + ": nobody would see it");
+            throw new Refusal(INVALID, "\"for\" must be from 1s to 24h, not " + Durations.format(length));
         }
         Instant until = clock.instant().plus(length).truncatedTo(ChronoUnit.SECONDS);
         log.run(

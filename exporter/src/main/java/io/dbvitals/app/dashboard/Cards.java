@@ -1,7 +1,9 @@
 package io.dbvitals.app.dashboard;
 
 import io.dbvitals.api.dashboard.TargetCard;
+import io.dbvitals.app.change.Pause;
 import io.dbvitals.app.health.Observed;
+import io.dbvitals.app.health.vitals.Reading;
 import io.dbvitals.app.program.Program;
 import io.dbvitals.health.HealthReport;
 import io.dbvitals.health.score.Component;
@@ -12,6 +14,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The targets as they were when they were last asked, which is begun behind those who look. */
@@ -27,28 +31,32 @@ final class Cards {
 
     /** By their scores; those that were never asked are waited for until then. By the scrapes where health is turned off. */
     List<TargetCard> now(Deadline first) throws InterruptedException {
+        Set<String> paused =
+                program.steering().pauses().stream().map(Pause::target).collect(Collectors.toSet());
         List<Observed> observed = program.rounds().look(AGE, first);
         if (!observed.isEmpty()) {
             Instant now = Instant.now();
-            return observed.stream().map(each -> card(each, now)).toList();
+            return observed.stream()
+                    .map(each -> card(each, now, paused.contains(each.target())))
+                    .toList();
         }
-        return program.health().get().targets().stream().map(Cards::card).toList();
+        return program.health().get().targets().stream()
+                .map(each -> card(each, paused.contains(each.name())))
+                .toList();
     }
 
-    private static TargetCard card(Observed observed, Instant now) {
+    private static TargetCard card(Observed observed, Instant now, boolean paused) {
         return new TargetCard(
                 observed.target(),
                 observed.kind(),
                 observed.status(),
                 observed.score().map(Score::points),
                 observed.score().map(score -> losses(score, observed.error())).orElse(List.of()),
-                observed.role().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(observed.role().equals("replica")),
+                observed.reading().flatMap(Reading::replica),
                 observed.response(),
                 observed.answeredAt().map(at -> Duration.between(at, now)),
                 observed.answeredAt().isEmpty() ? "not asked yet" : observed.error(),
-                false);
+                paused);
     }
 
     /** Together they are what is missing from 100: the band is lost by the worst component. */
@@ -71,7 +79,7 @@ final class Cards {
         return component.lost() + (component.name().equals(score.bandCause()) ? score.bandDrop() : 0);
     }
 
-    private static TargetCard card(HealthReport.TargetHealth health) {
+    private static TargetCard card(HealthReport.TargetHealth health, boolean paused) {
         return new TargetCard(
                 health.name(),
                 health.kind(),
@@ -82,6 +90,6 @@ final class Cards {
                 health.responseTime(),
                 health.age(),
                 health.error(),
-                false);
+                paused);
     }
 }

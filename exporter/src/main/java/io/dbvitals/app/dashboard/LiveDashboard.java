@@ -1,7 +1,6 @@
 package io.dbvitals.app.dashboard;
 
 import io.dbvitals.api.dashboard.Dashboard;
-import io.dbvitals.api.dashboard.Section;
 import io.dbvitals.api.dashboard.SelfState;
 import io.dbvitals.api.dashboard.TargetCard;
 import io.dbvitals.app.program.Program;
@@ -47,7 +46,7 @@ public final class LiveDashboard implements Dashboard.Source {
         return new Dashboard(
                 Instant.now(),
                 targets,
-                Section.missing("no alerts are read: configure alerting.alertmanagers"),
+                AlertRows.of(survey.alerts(first)),
                 sections.of(
                         TargetSurvey::sessions,
                         seen -> SessionRows.of(seen.value(), guard),

@@ -6,11 +6,13 @@ import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.act.Guard;
 import io.dbvitals.guard.audit.AuditException;
 import io.dbvitals.guard.audit.AuditLog;
+import io.dbvitals.guard.plan.Step;
 import io.dbvitals.scrape.CollectException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** One round over the targets of a configuration, for a command. */
 public final class Rounds {
@@ -23,7 +25,7 @@ public final class Rounds {
      */
     public static List<Answer> look(Config config, List<String> names) throws InterruptedException {
         try {
-            return run(config, names, new Guard.Caller("", "look", true), false);
+            return run(config, names, new Guard.Caller("", "look", true), Optional.empty());
         } catch (AuditException e) {
             throw new IllegalStateException("nothing is put on record by looking", e);
         }
@@ -33,7 +35,7 @@ public final class Rounds {
     public static Answer look(Config config, Guarded target) throws InterruptedException {
         try {
             AuditLog audit = new AuditLog(config.guard().auditFile(), Clock.systemUTC());
-            return one(new Guard(config.guard(), audit, new Guard.Caller("", "look", true)), target, false);
+            return one(new Guard(config.guard(), audit, new Guard.Caller("", "look", true)), target, Optional.empty());
         } catch (AuditException e) {
             throw new IllegalStateException("nothing is put on record by looking", e);
         }
@@ -47,10 +49,26 @@ public final class Rounds {
      */
     public static List<Answer> cleanUp(Config config, List<String> names, String actor)
             throws AuditException, InterruptedException {
-        return run(config, names, new Guard.Caller(actor, "cleanup", true), true);
+        return cleanUp(config, names, actor, (target, step) -> true);
     }
 
-    private static List<Answer> run(Config config, List<String> names, Guard.Caller caller, boolean acts)
+    /**
+     * The same, for some only.
+     *
+     * @param wanted the steps on each target that are carried out, if they are still in the plan then
+     */
+    public static List<Answer> cleanUp(
+            Config config, List<String> names, String actor, BiPredicate<String, Step> wanted)
+            throws AuditException, InterruptedException {
+        return run(config, names, new Guard.Caller(actor, "cleanup", true), Optional.of(wanted));
+    }
+
+    /** All that the rules want ended. */
+    static final Optional<BiPredicate<String, Step>> ALL = Optional.of((target, step) -> true);
+
+    /** {@code wanted}: empty for a look. */
+    private static List<Answer> run(
+            Config config, List<String> names, Guard.Caller caller, Optional<BiPredicate<String, Step>> wanted)
             throws AuditException, InterruptedException {
         GuardConfig guard = config.guard();
         AuditLog audit = new AuditLog(guard.auditFile(), Clock.systemUTC());
@@ -58,21 +76,25 @@ public final class Rounds {
         List<Answer> answers = new ArrayList<>();
         for (Guarded target : Guarded.of(config, names)) {
             try (target) {
-                answers.add(one(rounds, target, acts));
+                answers.add(one(rounds, target, wanted));
             }
         }
         return answers;
     }
 
     /** A server that does not answer is part of the answer. */
-    static Answer one(Guard rounds, Guarded target, boolean acts) throws AuditException, InterruptedException {
+    static Answer one(Guard rounds, Guarded target, Optional<BiPredicate<String, Step>> wanted)
+            throws AuditException, InterruptedException {
         try {
             return new Answer(
                     target.name(),
                     target.kind(),
                     Optional.of(
-                            acts
-                                    ? rounds.act(target.name(), target.server())
+                            wanted.isPresent()
+                                    ? rounds.act(
+                                            target.name(),
+                                            target.server(),
+                                            step -> wanted.get().test(target.name(), step))
                                     : rounds.look(target.name(), target.server())),
                     "");
         } catch (CollectException e) {

@@ -19,6 +19,7 @@ import io.dbvitals.guard.plan.Finding;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -143,7 +144,7 @@ public final class Watch implements AutoCloseable {
                 return;
             }
             try {
-                Answer answer = Rounds.one(current, target, acts);
+                Answer answer = Rounds.one(current, target, acts ? Rounds.ALL : Optional.empty());
                 families.count(answer);
                 if (answer.round().isPresent()) {
                     say(answer.round().get());

@@ -117,7 +117,7 @@ final class Patient implements AutoCloseable {
             askedAtNanos = Optional.empty();
             readAtNanos = Optional.of(ended);
             tookNanos = ended - began;
-            observed = observed.scored(score, reading.role(), reading.response(), Instant.now());
+            observed = observed.scored(score, reading, Instant.now());
             return score;
         }
     }

@@ -56,6 +56,26 @@ public record TargetHealth(
                 List.of());
     }
 
+    /**
+     * As it was read last behind those who look.
+     *
+     * @param sessions as they were seen last
+     */
+    public static TargetHealth observed(Observed observed, Optional<Answer> sessions) {
+        return new TargetHealth(
+                observed.target(),
+                observed.kind(),
+                observed.answeredAt().orElse(Instant.EPOCH),
+                observed.reading(),
+                observed.score().orElseGet(() -> Score.of(List.of())),
+                1,
+                observed.response().orElse(Duration.ZERO),
+                observed.error().isEmpty() && observed.reading().isEmpty() ? "not read yet" : observed.error(),
+                sessions,
+                List.of(),
+                List.of());
+    }
+
     public Status status() {
         return score.status();
     }

@@ -44,7 +44,8 @@ public final class Histories {
         }
     }
 
-    private static History asked(Prometheus prometheus, String target, Duration span, Instant now)
+    /** What that Prometheus has of a target, of whichever dbvitals it scrapes. */
+    public static History asked(Prometheus prometheus, String target, Duration span, Instant now)
             throws AlertingException, InterruptedException {
         Duration step = Prometheus.step(span, MOST_POINTS, LEAST_STEP);
         Instant to = whole(now, step);

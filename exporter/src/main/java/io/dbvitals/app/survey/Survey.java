@@ -29,6 +29,7 @@ public final class Survey implements AutoCloseable {
     private Optional<Config> config = Optional.empty();
     private Map<String, SqlServer> servers = Map.of();
     private List<Lane> lanes = List.of();
+    private AlertSurvey alerts = new AlertSurvey(Config.Alerting.NONE);
 
     /** Reads nothing yet, and starts no thread. */
     public Survey(Program program) {
@@ -62,6 +63,19 @@ public final class Survey implements AutoCloseable {
             lane.awaitFirst(first);
         }
         return looked.stream().map(Lane::survey).toList();
+    }
+
+    /** What fires, as it was read last; empty where it was not read yet. */
+    public Optional<Part.Seen<Firing>> alerts(Deadline first) throws InterruptedException {
+        AlertSurvey asked;
+        synchronized (this) {
+            Config.Alerting alerting = program.config().get().alerting();
+            if (!alerts.is(alerting)) {
+                alerts = new AlertSurvey(alerting);
+            }
+            asked = alerts;
+        }
+        return asked.look(threads, first);
     }
 
     private void use(Config fresh, Map<String, SqlServer> now) {

@@ -81,6 +81,10 @@ public final class TargetSurvey {
         return target.name();
     }
 
+    public String kind() {
+        return target.source().kind();
+    }
+
     /** Empty where it has none, or they are those of another target. */
     public Optional<Part<Answer>> sessions() {
         return sessions;

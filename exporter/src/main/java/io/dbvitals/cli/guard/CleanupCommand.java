@@ -1,6 +1,7 @@
 package io.dbvitals.cli.guard;
 
 import io.dbvitals.app.guard.Answer;
+import io.dbvitals.app.guard.GuardJson;
 import io.dbvitals.app.guard.LeftAlone;
 import io.dbvitals.app.guard.Rounds;
 import io.dbvitals.app.guard.text.Texts;
@@ -16,7 +17,6 @@ import io.dbvitals.guard.audit.AuditException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -95,7 +95,7 @@ public final class CleanupCommand implements Callable<Integer> {
             return;
         }
         Round round = answer.round().get();
-        troubles(round).forEach(trouble -> out.println(answer.target() + ": " + Texts.plain(trouble)));
+        GuardJson.troubles(round).forEach(trouble -> out.println(answer.target() + ": " + Texts.plain(trouble)));
         round.seen()
                 .prepared()
                 .forEach(prepared ->
@@ -113,19 +113,12 @@ public final class CleanupCommand implements Callable<Integer> {
         }
     }
 
-    /** A right without which sessions cannot be ended is missing in a dry run, too. */
-    static List<String> troubles(Round round) {
-        return Stream.concat(round.troubles().stream(), round.seen().missingToEnd().stream())
-                .distinct()
-                .toList();
-    }
-
     private int code(Answer answer) {
         if (answer.round().isEmpty()) {
             return ExitCode.CRITICAL;
         }
         Round round = answer.round().get();
-        if (round.troubled() || !troubles(round).isEmpty()) {
+        if (round.troubled() || !GuardJson.troubles(round).isEmpty()) {
             return ExitCode.MISUSE;
         }
         boolean left = round.capped()

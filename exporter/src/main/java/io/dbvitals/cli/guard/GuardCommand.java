@@ -2,6 +2,7 @@ package io.dbvitals.cli.guard;
 
 import io.dbvitals.app.guard.Explained;
 import io.dbvitals.app.guard.Explanations;
+import io.dbvitals.app.guard.GuardJson;
 import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.cli.terminal.ConfigOptions;
 import io.dbvitals.cli.terminal.ExitCode;

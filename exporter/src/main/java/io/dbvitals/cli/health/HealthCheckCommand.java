@@ -2,9 +2,11 @@ package io.dbvitals.cli.health;
 
 import io.dbvitals.app.health.Checkups;
 import io.dbvitals.app.health.TargetHealth;
+import io.dbvitals.app.health.json.HealthJson;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.ReportOptions;
 import io.dbvitals.cli.terminal.nagios.Level;
+import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import io.dbvitals.health.HealthReport.Status;
@@ -80,7 +82,7 @@ public final class HealthCheckCommand implements Callable<Integer> {
         int code = exitCode(all, status);
         PrintWriter out = spec.commandLine().getOut();
         switch (options.format()) {
-            case JSON -> out.println(HealthJson.of(all, status, Instant.now()));
+            case JSON -> out.println(Json.write(HealthJson.of(all, status, Instant.now())));
             case NAGIOS -> out.println(HealthNagios.of(all, Level.of(code)).render());
             case TEXT -> HealthText.lines(all, components, out::println);
         }

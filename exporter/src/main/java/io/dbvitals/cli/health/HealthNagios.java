@@ -2,6 +2,7 @@ package io.dbvitals.cli.health;
 
 import io.dbvitals.app.health.Remedies;
 import io.dbvitals.app.health.TargetHealth;
+import io.dbvitals.app.health.json.HealthJson;
 import io.dbvitals.cli.terminal.nagios.Level;
 import io.dbvitals.cli.terminal.nagios.Performance;
 import io.dbvitals.cli.terminal.nagios.Performance.Unit;
@@ -55,14 +56,14 @@ final class HealthNagios {
         return health.reading().isEmpty()
                 ? health.error()
                 : health.findings().stream()
-                        .map(component -> component.name() + " " + HealthText.severity(component))
+                        .map(component -> component.name() + " " + HealthJson.severity(component))
                         .collect(Collectors.joining(", "));
     }
 
     private static List<String> longLines(TargetHealth health) {
         List<String> lines = new ArrayList<>();
         for (Component component : health.findings()) {
-            lines.add(health.target() + " " + HealthText.severity(component) + " " + component.name() + ": "
+            lines.add(health.target() + " " + HealthJson.severity(component) + " " + component.name() + ": "
                     + component.cause());
         }
         if (health.status() != Status.HEALTHY) {

@@ -3,10 +3,10 @@ package io.dbvitals.cli.health;
 import io.dbvitals.app.guard.text.Texts;
 import io.dbvitals.app.health.Remedies;
 import io.dbvitals.app.health.TargetHealth;
+import io.dbvitals.app.health.json.HealthJson;
 import io.dbvitals.app.health.vitals.Reading;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.health.score.Component;
-import io.dbvitals.health.score.Vital.Knowledge;
 import io.dbvitals.migration.state.MigrationState;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +48,7 @@ final class HealthText {
         shown.forEach(component -> out.accept(String.format(
                 Locale.ROOT,
                 "  %-10s%s: %s%s",
-                severity(component),
+                HealthJson.severity(component),
                 component.name(),
                 Texts.plain(component.cause()),
                 component.lost() == 0 ? "" : String.format(Locale.ROOT, " (-%.1f points)", component.lost()))));
@@ -79,20 +79,6 @@ final class HealthText {
             about.append(Texts.plain(state.current().isEmpty() ? "nothing" : String.join(", ", state.current())));
         }
         return about.append(')').toString();
-    }
-
-    /** {@code ok}, {@code warning}, {@code critical}, {@code unknown} or {@code none}. */
-    static String severity(Component component) {
-        if (component.knowledge() == Knowledge.NOT_APPLICABLE) {
-            return "none";
-        }
-        if (component.badness() >= 1) {
-            return "critical";
-        }
-        if (component.knowledge() == Knowledge.UNKNOWN) {
-            return "unknown";
-        }
-        return component.badness() >= 0.5 ? "warning" : "ok";
     }
 
     private static String text(Status status) {

@@ -73,8 +73,24 @@ public final class Service {
 
     /** {@code path}: with its query, encoded. */
     public JsonNode get(String path) throws ServiceException, ConfigException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).header("Accept", "application/json");
+        return answer(path, request(path));
+    }
+
+    /** Changes something; {@code body}: JSON. */
+    public JsonNode post(String path, String body) throws ServiceException, ConfigException, InterruptedException {
+        return answer(
+                path,
+                request(path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT).header("Accept", "application/json");
+    }
+
+    private JsonNode answer(String path, HttpRequest.Builder request)
+            throws ServiceException, ConfigException, InterruptedException {
         login.header().ifPresent(value -> request.header("Authorization", value));
         try {
             HttpResponse<InputStream> answer = client.send(request.build(), BodyHandlers.ofInputStream());

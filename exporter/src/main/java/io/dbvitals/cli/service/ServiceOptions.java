@@ -54,7 +54,12 @@ public final class ServiceOptions {
 
     /** The same work without one; {@code why} there is none. */
     public interface Alone<T> {
-        T read(String why) throws ConfigException, InterruptedException;
+        T read(Config config, String why) throws ConfigException, InterruptedException;
+    }
+
+    /** The configuration, which is not needed where a service is named. */
+    public interface Configuration {
+        Config read() throws ConfigException;
     }
 
     /**
@@ -62,26 +67,33 @@ public final class ServiceOptions {
      *
      * @param oneServer whether the options name a server to read: then no service is asked, which would speak of others
      */
-    public <T> T answer(Config config, boolean oneServer, Asked<T> asked, Alone<T> work)
+    public <T> T answer(Configuration configuration, boolean oneServer, Asked<T> asked, Alone<T> work)
             throws ConfigException, InterruptedException {
-        if (alone && service != null) {
-            throw new ConfigException("--alone and --service are both given; remove one");
+        if (service != null) {
+            if (alone) {
+                throw new ConfigException("--alone and --service are both given; remove one");
+            }
+            try {
+                return asked.from(service(named(service)));
+            } catch (ServiceException e) {
+                throw new ConfigException(String.valueOf(e.getMessage()), e);
+            }
         }
-        if (alone || (oneServer && service == null)) {
-            return work.read(alone ? "--alone" : "--url");
+        Config config = configuration.read();
+        if (alone || oneServer) {
+            return work.read(config, alone ? "--alone" : "--url");
         }
         try {
-            return asked.from(service(config));
+            return asked.from(service(configured(config)));
         } catch (ServiceException e) {
-            if (service == null && e.absent()) {
-                return work.read(String.valueOf(e.getMessage()));
+            if (e.absent()) {
+                return work.read(config, String.valueOf(e.getMessage()));
             }
-            throw new ConfigException(
-                    e.getMessage() + (service == null ? "; or read the targets from here (--alone)" : ""), e);
+            throw new ConfigException(e.getMessage() + "; or read the targets from here (--alone)", e);
         }
     }
 
-    private Service service(Config config) throws ConfigException {
+    private Service service(URI address) throws ConfigException {
         if (!user.isEmpty() && tokenFile != null) {
             throw new ConfigException("--service-user and --token-file are both given; remove one");
         }
@@ -89,10 +101,7 @@ public final class ServiceOptions {
             throw new ConfigException("--service-user and --service-password-file belong together");
         }
         Optional<SSLContext> trust = caFile == null ? Optional.empty() : Optional.of(Authority.in(caFile));
-        return Service.at(
-                service == null ? configured(config) : named(service),
-                new Service.Login(user, secret(passwordFile), secret(tokenFile)),
-                trust);
+        return Service.at(address, new Service.Login(user, secret(passwordFile), secret(tokenFile)), trust);
     }
 
     private static Secret secret(@Nullable Path file) {

@@ -5,7 +5,6 @@ import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.Format;
 import io.dbvitals.cli.terminal.Signals;
 import io.dbvitals.cli.terminal.TargetOptions;
-import io.dbvitals.config.Config;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import java.io.PrintWriter;
@@ -109,12 +108,11 @@ public final class StatusCommand implements Callable<Integer> {
     }
 
     private Screen look() throws ConfigException, InterruptedException {
-        Config config = options.config();
         return service.answer(
-                config,
+                options::config,
                 options.oneServer(),
                 asked -> FromService.read(asked, options.targets()),
-                why -> FromHere.read(config, options.targets(), why));
+                (config, why) -> FromHere.read(config, options.targets(), why));
     }
 
     private void show(Screen screen, PrintWriter out, boolean terminal, boolean redraws) {

@@ -95,7 +95,7 @@ public final class KnownThresholds {
     public static String text(double value) {
         return value == Math.rint(value) && Math.abs(value) < 1e15
                 ? Long.toString((long) value)
-                : Double.toString(Math.round(value * 1e12) / 1e12);
+                : Double.isFinite(value) ? Double.toString(Math.round(value * 1e12) / 1e12) : Double.toString(value);
     }
 
     private static Set<String> names(String text) {

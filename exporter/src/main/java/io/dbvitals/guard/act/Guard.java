@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** Looks at servers, and ends what the rules want ended: one session after the other, with a new look before each. */
 public final class Guard {
@@ -82,8 +83,19 @@ public final class Guard {
      */
     public Round act(String target, GuardedServer server)
             throws CollectException, AuditException, InterruptedException {
+        return act(target, server, step -> true);
+    }
+
+    /**
+     * The same, for some only.
+     *
+     * @param wanted those steps of each plan that are carried out; the others are as if no rule wanted them
+     */
+    public Round act(String target, GuardedServer server, Predicate<Step> wanted)
+            throws CollectException, AuditException, InterruptedException {
         Snapshot seen = server.look();
-        Round first = new Round(target, planner.plan(seen), seen, List.of(), seen.missing(), Optional.empty());
+        Plan plan = planner.plan(seen).only(wanted);
+        Round first = new Round(target, plan, seen, List.of(), seen.missing(), Optional.empty());
         if (first.plan().steps().isEmpty()) {
             return first;
         }
@@ -97,7 +109,7 @@ public final class Guard {
                     Optional.of("another guard works on " + server.address() + "; this one leaves it to it"));
         }
         try {
-            return carryOut(target, server, first);
+            return carryOut(target, server, first, wanted);
         } finally {
             release(server);
         }
@@ -112,14 +124,14 @@ public final class Guard {
         }
     }
 
-    private Round carryOut(String target, GuardedServer server, Round first)
+    private Round carryOut(String target, GuardedServer server, Round first, Predicate<Step> wanted)
             throws CollectException, AuditException, InterruptedException {
         List<Deed> deeds = new ArrayList<>();
         Map<String, Integer> tries = new HashMap<>();
         Caps caps = new Caps(config.limits(), audit, target);
         long end = System.nanoTime() + config.timeout().toNanos();
         // Another guard may have acted between the look that gave reason to claim, and the claim.
-        Plan plan = planner.plan(server.look());
+        Plan plan = planner.plan(server.look()).only(wanted);
         while (true) {
             Optional<Step> step = next(plan, target, caps, tries, deeds);
             if (step.isEmpty()) {
@@ -140,7 +152,7 @@ public final class Guard {
                 return with(first, deeds, "");
             }
             try {
-                plan = planner.plan(server.look());
+                plan = planner.plan(server.look()).only(wanted);
             } catch (CollectException e) {
                 // What was done so far is to be told and counted.
                 return with(first, deeds, String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package io.dbvitals.guard.plan;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What the rules make of a server at one moment.
@@ -13,6 +14,11 @@ public record Plan(List<Finding> findings, List<Step> steps) {
     public Plan {
         findings = List.copyOf(findings);
         steps = List.copyOf(steps);
+    }
+
+    /** The same with those of its steps. */
+    public Plan only(Predicate<Step> wanted) {
+        return new Plan(findings, steps.stream().filter(wanted).toList());
     }
 
     /** The worst of the findings. */

@@ -2,7 +2,7 @@ package io.dbvitals.http.access;
 
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
-import io.dbvitals.http.access.Access.Decision;
+import io.dbvitals.http.resource.Caller;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -17,8 +17,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Basic authentication against bcrypt hashes. A hash costs tens of milliseconds by design, so it is verified on one thread
@@ -51,48 +51,59 @@ final class BasicAuth implements AutoCloseable {
         verifying.allowCoreThreadTimeOut(true);
     }
 
-    /** @param users name to bcrypt hash; when there are none, everybody is admitted */
-    CompletableFuture<Decision> decide(Map<String, String> users, @Nullable String authorization) {
-        if (users.isEmpty()) {
-            return CompletableFuture.completedFuture(Decision.ADMITTED);
-        }
+    /**
+     * Whether the login is right.
+     *
+     * @param users name to bcrypt hash
+     * @param caller of a user
+     * @param failures counts what is not known to be right; one that turns out to be right counts for nothing
+     */
+    CompletableFuture<Admission> decide(
+            Map<String, String> users, String authorization, Function<String, Caller> caller, Failures failures) {
         Optional<Login> login = parse(authorization);
-        if (login.isEmpty()) {
-            return CompletableFuture.completedFuture(Decision.REFUSED);
+        if (login.isEmpty() || users.isEmpty()) {
+            return CompletableFuture.completedFuture(Admission.REFUSED);
         }
         String hash = users.get(login.get().user());
         if (hash == null) {
             // An unknown user takes as long as a known one with a wrong password.
             String anyHash = users.values().iterator().next();
-            return later(() -> {
+            return later(failures, () -> {
                 matches(login.get().password(), anyHash);
-                return Decision.REFUSED;
+                return Admission.REFUSED;
             });
         }
+        Admission admitted = Admission.of(caller.apply(login.get().user()));
         ByteBuffer digest = digest(login.get(), hash);
         if (isRemembered(digest)) {
-            return CompletableFuture.completedFuture(Decision.ADMITTED);
+            return CompletableFuture.completedFuture(admitted);
         }
-        return later(() -> {
+        return later(failures, () -> {
             // The same login may have been verified while this one was queued.
             if (!isRemembered(digest) && !matches(login.get().password(), hash)) {
-                return Decision.REFUSED;
+                return Admission.REFUSED;
             }
             remember(digest);
-            return Decision.ADMITTED;
+            failures.giveBack();
+            return admitted;
         });
     }
 
-    private CompletableFuture<Decision> later(Supplier<Decision> verification) {
+    private CompletableFuture<Admission> later(Failures failures, Supplier<Admission> verification) {
+        Optional<Admission> limited = failures.take();
+        if (limited.isPresent()) {
+            return CompletableFuture.completedFuture(limited.get());
+        }
         try {
             return CompletableFuture.supplyAsync(verification, verifying);
         } catch (RejectedExecutionException e) {
-            return CompletableFuture.completedFuture(Decision.BUSY);
+            failures.giveBack();
+            return CompletableFuture.completedFuture(Admission.BUSY);
         }
     }
 
-    private static Optional<Login> parse(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    private static Optional<Login> parse(String authorization) {
+        if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Optional.empty();
         }
         String decoded;

@@ -1,7 +1,9 @@
 package io.dbvitals.http.access;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.answer.Problem;
+import io.dbvitals.http.answer.SafeHeaders;
+import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -18,11 +20,13 @@ public final class PlainErrors implements Request.Handler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        String text = response.getStatus() + " " + HttpStatus.getMessage(response.getStatus()) + "\n";
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain; charset=utf-8");
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
+        int status = response.getStatus();
+        String path = Objects.requireNonNullElse(request.getHttpURI().getCanonicalPath(), "");
+        Answer answer = Problem.of(Answer.text(status, status + " " + HttpStatus.getMessage(status)), path);
+        SafeHeaders.put(response.getHeaders());
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
         access.headers().forEach(response.getHeaders()::put);
-        response.write(true, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), callback);
+        response.write(true, answer.body().duplicate(), callback);
         return true;
     }
 }

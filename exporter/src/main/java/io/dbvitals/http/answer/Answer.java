@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What is sent back.
@@ -15,10 +16,14 @@ import java.util.Map;
 public record Answer(int status, String contentType, ByteBuffer body, Map<String, String> headers) {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
+    /** A line end in a header would begin another one. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}]+");
 
     public Answer {
         body = body.asReadOnlyBuffer();
-        headers = Map.copyOf(headers);
+        Map<String, String> clean = new HashMap<>();
+        headers.forEach((name, value) -> clean.put(name, CONTROL.matcher(value).replaceAll(" ")));
+        headers = Map.copyOf(clean);
     }
 
     /** One or more lines for people. */

@@ -9,6 +9,12 @@ public final class Refusal extends Exception {
         this.answer = Answer.text(status, message);
     }
 
+    /** With headers: when to come again, which methods there are. */
+    public Refusal(int status, String message, String header, String value) {
+        super(message);
+        this.answer = Answer.text(status, message).with(header, value);
+    }
+
     public Answer answer() {
         return answer;
     }

@@ -40,7 +40,11 @@ public final class Operations {
         if (methods.isEmpty()) {
             throw new Refusal(404, "there is no " + path + "; /api/v1/openapi.json names what there is");
         }
-        throw new Refusal(405, path + " answers " + String.join(", ", methods) + " only");
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        String allowed = String.join(", ", methods);
+        throw new Refusal(405, path + " answers " + allowed + " only", "Allow", allowed);
     }
 
     /** The templates, for a test that compares them with their description. */

@@ -2,9 +2,13 @@ package io.dbvitals.http.route;
 
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.http.access.Access;
+import io.dbvitals.http.access.Admission;
 import io.dbvitals.http.answer.Answer;
 import io.dbvitals.http.answer.Refusal;
 import io.dbvitals.http.answer.Route;
+import io.dbvitals.http.call.CrossSite;
+import io.dbvitals.http.resource.Caller;
+import io.dbvitals.http.resource.Role;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpFields;
@@ -23,13 +27,13 @@ public final class ReloadRoute implements Route {
 
     @Override
     public CompletableFuture<Answer> answer(Request request) throws Refusal {
-        if (!access.knowsItsClients() && !isLocal(request)) {
+        if (!mayReload(request)) {
             throw new Refusal(
                     403,
                     "a reload is accepted from this machine only; to allow it from elsewhere, set users"
                             + " (basic_auth_users) or RequireAndVerifyClientCert in the web configuration, or send SIGHUP");
         }
-        if (isFromOtherSite(request.getHeaders())) {
+        if (CrossSite.isForeign(request.getHeaders())) {
             throw new Refusal(403, "a reload is not accepted from a page of another site");
         }
         try {
@@ -40,6 +44,15 @@ public final class ReloadRoute implements Route {
         return CompletableFuture.completedFuture(Answer.text(200, "reloaded"));
     }
 
+    /** An admin; where there is none whoever is known; where nobody can be known whoever sits here. */
+    private boolean mayReload(Request request) {
+        Caller caller = Admission.on(request).caller();
+        boolean isKnown = !caller.equals(Caller.ANONYMOUS) || access.verifiesEverybody();
+        return caller.role() == Role.ADMIN
+                || (isKnown && !access.terms().hasAdmins())
+                || (!access.hasUsers() && !access.verifiesEverybody() && isLocal(request));
+    }
+
     /** What comes through a proxy on this machine is not from this machine. */
     private static boolean isLocal(Request request) {
         HttpFields headers = request.getHeaders();
@@ -48,14 +61,5 @@ public final class ReloadRoute implements Route {
                 && remote.getAddress().isLoopbackAddress()
                 && !headers.contains(HttpHeader.X_FORWARDED_FOR)
                 && !headers.contains(HttpHeader.FORWARDED);
-    }
-
-    /** Browsers say so; without this any page that somebody looks at on this machine could ask for a reload. */
-    private static boolean isFromOtherSite(HttpFields headers) {
-        String site = headers.get("Sec-Fetch-Site");
-        if (site == null) {
-            return headers.contains(HttpHeader.ORIGIN);
-        }
-        return !site.equals("same-origin") && !site.equals("none");
     }
 }

@@ -1,9 +1,15 @@
 package io.dbvitals.http.route;
 
 import io.dbvitals.http.access.Access;
+import io.dbvitals.http.access.Addresses;
+import io.dbvitals.http.access.Admission;
 import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.answer.Problem;
 import io.dbvitals.http.answer.Refusal;
+import io.dbvitals.http.answer.SafeHeaders;
 import io.dbvitals.http.answer.Sending;
+import io.dbvitals.http.call.Refusals;
+import io.dbvitals.http.resource.RefusalReason;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,11 +31,13 @@ public final class Router extends Handler.Abstract {
 
     private final Access access;
     private final Map<Connector, Routes> routes;
+    private final Refusals refusals;
 
     /** @param routes of each port; not changed after the server was started */
-    public Router(Access access, Map<Connector, Routes> routes) {
+    public Router(Access access, Map<Connector, Routes> routes, Refusals refusals) {
         this.access = access;
         this.routes = routes;
+        this.refusals = refusals;
     }
 
     @Override
@@ -37,12 +45,12 @@ public final class Router extends Handler.Abstract {
         AtomicBoolean sending = new AtomicBoolean();
         // While a scrape runs nothing moves on the connection, and that is no reason to close it.
         request.addIdleTimeoutListener(timeout -> sending.get());
-        response.getHeaders().put("X-Content-Type-Options", "nosniff");
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+        SafeHeaders.put(response.getHeaders());
         access.headers().forEach(response.getHeaders()::put);
-        CompletableFuture<Answer> answer = access.decide(request.getHeaders().get(HttpHeader.AUTHORIZATION))
-                .thenCompose(decision -> answer(request, decision))
-                .exceptionally(failure -> failed(request, failure));
+        CompletableFuture<Answer> answer = access.decide(request)
+                .thenCompose(admission -> answer(request, admission))
+                .exceptionally(failure -> failed(request, failure))
+                .thenApply(found -> Problem.of(found, Request.getPathInContext(request)));
         answer.thenAccept(ready -> {
                     sending.set(true);
                     send(request, response, callback, ready);
@@ -54,15 +62,11 @@ public final class Router extends Handler.Abstract {
         return true;
     }
 
-    private CompletableFuture<Answer> answer(Request request, Access.Decision decision) {
-        if (decision == Access.Decision.BUSY) {
-            return CompletableFuture.completedFuture(
-                    Answer.text(503, "too many logins at once; try again").with("Retry-After", "1"));
+    private CompletableFuture<Answer> answer(Request request, Admission admission) {
+        if (admission.decision() != Admission.Decision.ADMITTED) {
+            return CompletableFuture.completedFuture(refused(request, admission));
         }
-        if (decision == Access.Decision.REFUSED) {
-            return CompletableFuture.completedFuture(Answer.text(401, "a user and its password are needed")
-                    .with("WWW-Authenticate", "Basic realm=\"dbvitals\", charset=\"UTF-8\""));
-        }
+        admission.keepWith(request);
         Connector connector = request.getConnectionMetaData().getConnector();
         Routes here = routes.get(connector);
         if (here == null) {
@@ -75,9 +79,35 @@ public final class Router extends Handler.Abstract {
         }
     }
 
+    private Answer refused(Request request, Admission admission) {
+        String address = Addresses.full(request);
+        if (admission.decision() == Admission.Decision.BUSY) {
+            refusals.count(RefusalReason.BUSY, address);
+            return Answer.text(503, "too many logins at once; try again").with("Retry-After", "1");
+        }
+        if (admission.decision() == Admission.Decision.LIMITED) {
+            refusals.count(RefusalReason.LOGINS_LIMITED, address);
+            String seconds = String.valueOf(admission.pause().toSeconds() + 1);
+            return Answer.text(429, "too many wrong logins from this address; try again in " + seconds + " s")
+                    .with("Retry-After", seconds);
+        }
+        refusals.count(RefusalReason.LOGIN, address);
+        if (!access.hasLogins()) {
+            return Answer.text(403, "a client certificate is needed whose subject is in api.subjects");
+        }
+        String needed = access.hasUsers() ? "a user and its password are needed" : "a token is needed";
+        return Answer.text(401, needed).with("WWW-Authenticate", access.challenge());
+    }
+
     private static Answer failed(Request request, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof Refusal refusal) {
+            return refusal.answer();
+        }
+        if (cause instanceof InterruptedException) {
+            return Answer.text(503, "the program is about to end");
+        }
         if (cause instanceof TimeoutException) {
             logger.error("{} was not ready in time and is given up", Request.getPathInContext(request));
             return Answer.text(503, "not ready in time; the log of dbvitals says more");

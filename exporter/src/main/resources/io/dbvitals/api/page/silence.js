@@ -17,18 +17,29 @@ const ACTIONS = {
     shows: ["why", "time", "labels"],
     call: alert => post("api/v1/alerts/suppress", {
       matchers: [...dialog.querySelectorAll("#silence-labels input:checked")]
-        .map(({name, value}) => ({name, value, isRegex: false, isEqual: true})),
+        .map(({name, value}) => `${name}=${JSON.stringify(value)}`),
       duration: field("duration").value,
       comment: field("comment").value.trim(),
     }),
     done: alert => `${alert.name} is suppressed for ${field("duration").selectedOptions[0].text}.`,
   },
-  end: {
-    name: "End silence",
-    what: "The alert tells again whom it told before.",
+  unacknowledge: {
+    name: "Take back",
+    what: "The acknowledgement ends: the alert tells again whom it told before.",
     shows: [],
-    call: alert => Promise.all(alert.silences.map(id => send("DELETE", `api/v1/alerts/suppress/${encodeURIComponent(id)}`))),
-    done: alert => `${alert.name} is heard again.`,
+    call: alert => send("DELETE", `api/v1/alerts/acknowledge?id=${encodeURIComponent(alert.id)}`),
+    done: alert => `${alert.name} is no longer acknowledged.`,
+  },
+  unsuppress: {
+    name: "End silence",
+    what: "All silences of this alert end, also for others that they silence.",
+    shows: [],
+    call: async alert => {
+      for (const id of alert.silences) {
+        await send("DELETE", `api/v1/alerts/suppress?id=${encodeURIComponent(id)}`);
+      }
+    },
+    done: alert => `${alert.name} tells again.`,
   },
 };
 

@@ -17,6 +17,8 @@ export function offerTargets() {
     asked?.abort();
     charts.replaceChildren();
     if (location.hash.startsWith(PREFIX)) {
+      const link = [...document.querySelectorAll(".card a")].find(each => each.hash === location.hash);
+      link?.focus({preventScroll: true});
       history.replaceState(null, "", location.pathname + location.search);
     }
   });
@@ -56,15 +58,15 @@ async function open() {
   }
 }
 
-async function show(read) {
-  const series = read.series.filter(({points}) => points.length > 0);
-  const wrong = read.trouble ? ` ${read.trouble}` : "";
-  said.textContent = series.length === 0
-    ? `Nothing is known of that time yet: the first points come with the next reads.${wrong}`
-    : `${series.length} series, from ${read.source}.${wrong}`;
+async function show({source, trouble, timestamps, series}) {
+  const known = series.filter(({values}) => values.some(Number.isFinite));
+  const wrong = trouble ? ` (${trouble})` : "";
+  said.textContent = known.length === 0
+    ? `Nothing is known of that time yet: the first points come with the next readings${wrong}.`
+    : `From ${source}${wrong}.`;
   charts.className = "charts";
-  for (const each of series) {
-    charts.append(await chart(each));
+  for (const {name, values} of known) {
+    charts.append(await chart(name, timestamps, values));
   }
 }
 

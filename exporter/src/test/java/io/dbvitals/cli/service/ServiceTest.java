@@ -168,6 +168,7 @@ class ServiceTest {
                 "listen: 0.0.0.0:" + server.getAddress().getPort()
                         + "\ntargets: [{name: a, redis: {url: redis://db1:6379}}]\n");
         Config config = ConfigLoader.ofProcess().discover(Optional.of(file), Overrides.NONE);
-        return options.answer(config, false, service -> service.get("/api/v1/x").text("ok"), why -> why);
+        return options.answer(
+                () -> config, false, service -> service.get("/api/v1/x").text("ok"), (read, why) -> why);
     }
 }

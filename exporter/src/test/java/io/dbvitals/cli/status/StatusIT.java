@@ -43,6 +43,57 @@ class StatusIT {
         }
     }
 
+    @Test
+    void service_isAsked_andALostOneIsSaid() throws Exception {
+        try (TestRedis redis = TestRedis.start();
+                TestProcess serving = TestProcess.start(
+                        folder, Map.of(), "--listen", "127.0.0.1:0", "--url", "redis://127.0.0.1:" + redis.port())) {
+            String address = "http://127.0.0.1:" + serving.port();
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                try (TestProcess status = status(address)) {
+                    assertThat(status.exitCode(Duration.ofSeconds(60)))
+                            .as(status.out() + status.err())
+                            .isZero();
+                    assertThat(status.out())
+                            .contains("1 healthy  the service at " + address)
+                            .containsPattern("(?m)^healthy    redis   redis    100$");
+                }
+            });
+            try (TestProcess metrics =
+                    start("metrics", "--service", address, "--database", "redis", "--hours", "2", "--json")) {
+                assertThat(metrics.exitCode(Duration.ofSeconds(60)))
+                        .as(metrics.err())
+                        .isZero();
+                assertThat(metrics.out())
+                        .contains(
+                                "\"target\":\"redis\",\"kind\":\"redis\",\"status\":\"healthy\",\"up\":true,\"score\":100")
+                        .contains("\"history\":{\"source\":\"memory\",\"trouble\":\"memory holds one hour;")
+                        .contains("{\"name\":\"score\",\"values\":[");
+            }
+            try (TestProcess metrics = start("metrics", "--service", address, "--database", "none")) {
+                assertThat(metrics.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
+                assertThat(metrics.err())
+                        .startsWith("dbvitals: the service at " + address
+                                + " finds nothing: there is no such target; there are: redis");
+            }
+            serving.signal("TERM");
+            serving.exitCode(Duration.ofSeconds(20));
+            try (TestProcess status = status(address)) {
+                assertThat(status.exitCode(Duration.ofSeconds(60))).isEqualTo(3);
+                assertThat(status.err())
+                        .startsWith("dbvitals: the service at " + address + " does not answer: nothing listens there");
+            }
+        }
+    }
+
+    private TestProcess status(String address) {
+        return start("status", "--service", address);
+    }
+
+    private TestProcess start(String... arguments) {
+        return TestProcess.start(folder, Map.of(), arguments);
+    }
+
     private static void await(TestProcess process, String text) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))

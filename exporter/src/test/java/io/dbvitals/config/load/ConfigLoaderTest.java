@@ -47,7 +47,7 @@ class ConfigLoaderTest {
         file("first");
         Config found = loader.discover(Optional.empty(), Overrides.NONE);
         assertThat(found.targets()).extracting(TargetConfig::name).containsExactly("first");
-        assertThat(found.files()).containsExactly(folder.resolve("first"));
+        assertThat(found.files()).containsExactly(folder.resolve("first"), folder.resolve("first.overrides.yaml"));
         Config given = loader.discover(Optional.of(file("given")), Overrides.NONE);
         assertThat(given.targets()).extracting(TargetConfig::name).containsExactly("given");
     }

@@ -33,13 +33,14 @@ class ConfigMistakesTest {
                     "1:9: \"listen\" must be host:port, [IPv6 address]:port, :port or a port, not \"a:70000\""),
             new Mistake(
                     "lissten: 1\n" + TARGET,
-                    "1:1: unknown key \"lissten\" (did you mean \"listen\"?); known here: advice, compat_listeners, guard, health, listen, overrides_file,"
-                            + " probe, queries, scrape, targets, thresholds, web_config"),
+                    "1:1: unknown key \"lissten\" (did you mean \"listen\"?); known here: advice, alerting, api,"
+                            + " compat_listeners, guard, health, listen, overrides_file, probe, queries, scrape, targets,"
+                            + " thresholds, web_config"),
             new Mistake("listen: 1\nlisten: 2\n" + TARGET, "2:1: \"listen\" is given twice"),
             new Mistake(
-                    TARGET + "alerting: {}\n",
-                    "2:1: unknown key \"alerting\"; known here: advice, compat_listeners, guard, health, listen,"
-                            + " overrides_file, probe, queries, scrape, targets, thresholds, web_config"),
+                    TARGET + "billing: {}\n",
+                    "2:1: unknown key \"billing\"; known here: advice, alerting, api, compat_listeners, guard, health,"
+                            + " listen, overrides_file, probe, queries, scrape, targets, thresholds, web_config"),
             new Mistake(
                     "scrape: {budget: soon}\n" + TARGET,
                     "1:18: \"budget\" must be a duration such as 500ms, 10s or 5m, not \"soon\""),

@@ -56,6 +56,20 @@ class GuardTest {
     }
 
     @Test
+    void onlyWhatIsWanted_isEndedInEachLook() throws Exception {
+        Ward ward = new Ward()
+                .shows(new Seen().session(1, State.ACTIVE, HOUR).session(2, State.ACTIVE, HOUR))
+                .shows(new Seen().session(1, State.ACTIVE, HOUR).session(3, State.ACTIVE, HOUR))
+                .answers(Ending.DONE);
+        Round round = guard(WIDE).act("shop", ward, step -> step.session().id() == 2);
+        assertThat(ward.asked).containsExactly("look", "claim", "look", "CANCEL 2", "look");
+        assertThat(round.plan().steps()).hasSize(1);
+        Ward other = new Ward().shows(new Seen().session(1, State.ACTIVE, HOUR));
+        assertThat(guard(WIDE).act("shop", other, step -> false).deeds()).isEmpty();
+        assertThat(other.asked).containsExactly("look");
+    }
+
+    @Test
     void nothingToEnd_claimsNothing() throws Exception {
         Ward ward = new Ward().shows(new Seen().session(1, State.ACTIVE, Duration.ofSeconds(1)));
         assertThat(guard(WIDE).act("shop", ward).deeds()).isEmpty();

@@ -109,8 +109,10 @@ public final class Alerts {
         if (isOpen(alert)) {
             button(html, "acknowledge", "Acknowledge…", alert, admin);
             button(html, "suppress", "Suppress…", alert, admin);
-        } else {
-            button(html, "end", "End silence…", alert, admin);
+        } else if (alert.acknowledged()) {
+            button(html, "unacknowledge", "Take back…", alert, admin);
+        } else if (!alert.silencedBy().isEmpty()) {
+            button(html, "unsuppress", "End silence…", alert, admin);
         }
         html.close("div").close("li");
     }

@@ -8,7 +8,11 @@ final class Heading {
     private Heading() {}
 
     static void open(Html html, String id, String name, int count) {
-        html.open("section", "id", id, "aria-labelledby", id + "-name")
+        open(html, id, name, count, "full");
+    }
+
+    private static void open(Html html, String id, String name, int count, String style) {
+        html.open("section", "id", id, "class", style, "aria-labelledby", id + "-name")
                 .open("h2", "id", id + "-name", "tabindex", "-1")
                 .text(name);
         if (count > 0) {
@@ -24,7 +28,8 @@ final class Heading {
      * @return whether there are rows
      */
     static boolean open(Html html, String id, String name, Section<?> section, String empty) {
-        open(html, id, name, section.rows().size());
+        // Where there is nothing, it takes one line.
+        open(html, id, name, section.rows().size(), section.rows().isEmpty() ? "bare" : "full");
         if (!section.trouble().isEmpty()) {
             html.open("p", "class", "trouble")
                     .icon("quiet")

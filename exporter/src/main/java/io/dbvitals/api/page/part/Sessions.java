@@ -80,11 +80,11 @@ public final class Sessions {
     private static void plan(Html html, Dashboard dashboard) {
         String guard = dashboard.self().guard();
         boolean any = Heading.open(
-                html, "guard", "What the guard would do", dashboard.guardPlan(), "Nothing: no session breaks a rule.");
+                html, "guard", "Plan of the guard", dashboard.guardPlan(), "Nothing: no session breaks a rule.");
         if (any) {
             html.put("p", said(guard), "class", "soft");
             Table table = new Table(
-                    html, "What the guard would do", "Action", "Target", "#Session", "Who", "Rule", "Why", "#Waiters");
+                    html, "Plan of the guard", "Action", "Target", "#Session", "Who", "Rule", "Why", "#Waiters");
             List<PlannedStep> steps = dashboard.guardPlan().rows();
             for (PlannedStep step : steps) {
                 State state = step.action().equals("terminate") ? State.BAD : State.WARNING;

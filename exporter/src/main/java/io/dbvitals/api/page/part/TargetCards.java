@@ -142,7 +142,8 @@ public final class TargetCards {
                     .put("strong", "−" + points(loss.points()))
                     .open("span")
                     .put("b", loss.component())
-                    .text(loss.cause())
+                    // A dead target has one reason, and it stands above.
+                    .text(loss.cause().equals(card.error()) ? "" : loss.cause())
                     .close("span")
                     .close("li");
         }

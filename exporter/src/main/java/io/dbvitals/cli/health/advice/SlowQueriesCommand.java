@@ -5,11 +5,13 @@ import io.dbvitals.advice.Rule;
 import io.dbvitals.advice.Severity;
 import io.dbvitals.advice.report.AdviceReport;
 import io.dbvitals.app.advice.SlowQueries;
+import io.dbvitals.app.advice.SlowQueriesJson;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.ProgressLine;
 import io.dbvitals.cli.terminal.ReportOptions;
 import io.dbvitals.cli.terminal.Signals;
 import io.dbvitals.cli.terminal.nagios.Level;
+import io.dbvitals.config.json.Json;
 import io.dbvitals.config.yaml.ConfigException;
 import io.dbvitals.config.yaml.Durations;
 import java.io.PrintWriter;
@@ -110,7 +112,7 @@ public final class SlowQueriesCommand implements Callable<Integer> {
         line.clear();
         PrintWriter out = spec.commandLine().getOut();
         switch (options.format()) {
-            case JSON -> out.println(SlowQueriesJson.of(reports, Instant.now()));
+            case JSON -> out.println(Json.write(SlowQueriesJson.of(reports, Instant.now())));
             case NAGIOS ->
                 out.println(
                         SlowQueriesNagios.of(reports, Level.of(code(reports))).render());

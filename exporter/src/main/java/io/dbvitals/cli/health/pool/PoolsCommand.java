@@ -1,6 +1,7 @@
 package io.dbvitals.cli.health.pool;
 
 import io.dbvitals.app.pools.Pools;
+import io.dbvitals.app.pools.PoolsJson;
 import io.dbvitals.app.pools.PoolsReport;
 import io.dbvitals.cli.terminal.ExitCode;
 import io.dbvitals.cli.terminal.ReportOptions;

@@ -1,19 +1,15 @@
-package io.dbvitals.cli.health.pool;
+package io.dbvitals.app.pools;
 
-import io.dbvitals.app.pools.OwnReport;
-import io.dbvitals.app.pools.PoolReport;
-import io.dbvitals.app.pools.PoolerReport;
-import io.dbvitals.app.pools.PoolsReport;
 import io.dbvitals.pool.PoolUse;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The report on pools for programs. */
-final class PoolsJson {
+public final class PoolsJson {
     private PoolsJson() {}
 
-    static Map<String, Object> of(PoolsReport report, Instant now) {
+    public static Map<String, Object> of(PoolsReport report, Instant now) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", report.level().label());
         answer.put("timestamp", now);

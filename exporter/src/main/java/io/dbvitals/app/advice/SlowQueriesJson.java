@@ -1,10 +1,9 @@
-package io.dbvitals.cli.health.advice;
+package io.dbvitals.app.advice;
 
 import io.dbvitals.advice.Advice;
 import io.dbvitals.advice.report.AdviceReport;
 import io.dbvitals.advice.report.Pattern;
 import io.dbvitals.advice.report.Totals;
-import io.dbvitals.config.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,14 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What {@code slow-queries} answers to programs. */
-final class SlowQueriesJson {
+public final class SlowQueriesJson {
     private SlowQueriesJson() {}
 
-    static String of(List<AdviceReport> reports, Instant now) {
+    public static Map<String, Object> of(List<AdviceReport> reports, Instant now) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("timestamp", now);
         answer.put("targets", reports.stream().map(SlowQueriesJson::report).toList());
-        return Json.write(answer);
+        return answer;
     }
 
     private static Map<String, Object> report(AdviceReport report) {

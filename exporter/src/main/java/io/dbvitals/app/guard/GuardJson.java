@@ -1,7 +1,5 @@
-package io.dbvitals.cli.guard;
+package io.dbvitals.app.guard;
 
-import io.dbvitals.app.guard.Answer;
-import io.dbvitals.app.guard.LeftAlone;
 import io.dbvitals.config.guard.GuardConfig;
 import io.dbvitals.guard.act.Deed;
 import io.dbvitals.guard.act.Round;
@@ -12,13 +10,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The shape of {@code cleanup --format json}: seconds, {@code null} for what is not known. */
-final class GuardJson {
+/** The shape of {@code cleanup --format json} and of the API's plans: seconds, {@code null} for what is not known. */
+public final class GuardJson {
     private GuardJson() {}
 
     /** What was planned, and what was done, by target. */
-    static Map<String, Object> cleanup(List<Answer> answers, GuardConfig guard, boolean executed) {
+    public static Map<String, Object> cleanup(List<Answer> answers, GuardConfig guard, boolean executed) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("executed", executed);
         root.put(
@@ -31,7 +30,7 @@ final class GuardJson {
         Map<String, Object> target = new LinkedHashMap<>();
         target.put("target", answer.target());
         target.put("error", error(answer.failure()));
-        target.put("troubles", answer.round().map(CleanupCommand::troubles).orElse(List.of()));
+        target.put("troubles", answer.round().map(GuardJson::troubles).orElse(List.of()));
         target.put("yielded", answer.round().flatMap(Round::yielded));
         target.put(
                 "prepared", answer.round().map(round -> round.seen().prepared()).orElse(List.of()));
@@ -42,28 +41,37 @@ final class GuardJson {
                 "planned",
                 answer.round()
                         .map(round -> round.plan().steps().stream()
-                                .map(GuardJson::step)
+                                .map(step -> step(answer.target(), step))
                                 .toList())
                         .orElse(List.of()));
         target.put(
                 "done",
                 answer.round()
-                        .map(round ->
-                                round.deeds().stream().map(GuardJson::deed).toList())
+                        .map(round -> round.deeds().stream()
+                                .map(deed -> deed(answer.target(), deed))
+                                .toList())
                         .orElse(List.of()));
         return target;
     }
 
-    private static Map<String, Object> deed(Deed deed) {
-        Map<String, Object> shown = step(deed.step());
+    /** A right without which sessions cannot be ended is missing in a dry run, too. */
+    public static List<String> troubles(Round round) {
+        return Stream.concat(round.troubles().stream(), round.seen().missingToEnd().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Map<String, Object> deed(String target, Deed deed) {
+        Map<String, Object> shown = step(target, deed.step());
         shown.put("means", deed.means());
         shown.put("outcome", deed.outcome().label());
         shown.put("detail", deed.detail());
         return shown;
     }
 
-    private static Map<String, Object> step(Step step) {
+    private static Map<String, Object> step(String target, Step step) {
         Map<String, Object> shown = session(step.session());
+        shown.put("step", StepId.of(target, step));
         shown.put("rule", step.rule());
         shown.put("action", text(step.action()));
         shown.put("why", step.why());
@@ -72,7 +80,7 @@ final class GuardJson {
     }
 
     /** Without its statement. */
-    static Map<String, Object> session(Session session) {
+    public static Map<String, Object> session(Session session) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("pid", session.id());
         shown.put("user", session.user());
@@ -87,7 +95,7 @@ final class GuardJson {
     }
 
     /** Nothing where nothing failed. */
-    static Optional<String> error(String failure) {
+    public static Optional<String> error(String failure) {
         return Optional.of(failure).filter(text -> !text.isEmpty());
     }
 

@@ -1,4 +1,4 @@
-package io.dbvitals.http.access;
+package io.dbvitals.http.tls;
 
 import io.dbvitals.config.WebConfig.Tls;
 import io.dbvitals.config.yaml.ConfigException;
@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The TLS settings in use: the last ones whose files were all good. */
-final class Certificates {
+public final class Certificates {
     private static final Logger logger = LoggerFactory.getLogger(Certificates.class);
 
     private final SslContextFactory.Server factory = new SslContextFactory.Server();
@@ -16,19 +16,19 @@ final class Certificates {
     private String fingerprint;
 
     /** Reads the files for the first time. */
-    Certificates(Tls tls) throws ConfigException {
+    public Certificates(Tls tls) throws ConfigException {
         used = tls;
         tried = tls;
         fingerprint = TlsFiles.fingerprint(tls);
         TlsFiles.configure(factory, tls);
     }
 
-    SslContextFactory.Server factory() {
+    public SslContextFactory.Server factory() {
         return factory;
     }
 
     /** Reads what has changed; returns whether {@code tls} is in use now, perhaps with files as they were before. */
-    synchronized boolean use(Tls tls) {
+    public synchronized boolean use(Tls tls) {
         String seen = TlsFiles.fingerprint(tls);
         if (!tls.equals(tried) || !seen.equals(fingerprint)) {
             tried = tls;

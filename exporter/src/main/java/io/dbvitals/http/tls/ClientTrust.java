@@ -1,4 +1,4 @@
-package io.dbvitals.http.access;
+package io.dbvitals.http.tls;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;

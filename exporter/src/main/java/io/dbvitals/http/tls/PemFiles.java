@@ -1,4 +1,4 @@
-package io.dbvitals.http.access;
+package io.dbvitals.http.tls;
 
 import io.dbvitals.config.yaml.ConfigException;
 import java.io.ByteArrayInputStream;

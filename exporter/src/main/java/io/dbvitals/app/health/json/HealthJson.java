@@ -1,10 +1,9 @@
-package io.dbvitals.cli.health;
+package io.dbvitals.app.health.json;
 
 import io.dbvitals.app.guard.Answer;
 import io.dbvitals.app.health.Remedies;
 import io.dbvitals.app.health.TargetHealth;
 import io.dbvitals.app.health.vitals.Reading;
-import io.dbvitals.config.json.Json;
 import io.dbvitals.guard.act.Round;
 import io.dbvitals.health.HealthReport.Status;
 import io.dbvitals.health.score.Component;
@@ -22,13 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The shape of {@code health-check --format json}: seconds, points of 100, {@code null} for what is not known. */
-final class HealthJson {
+public final class HealthJson {
     private static final double ROUND = 1000;
 
     private HealthJson() {}
 
     /** {@code .status}, {@code .summary}, {@code .alerts[]} and {@code .metrics} over all targets, and each target by itself. */
-    static String of(List<TargetHealth> all, Status status, Instant at) {
+    public static Map<String, Object> of(List<TargetHealth> all, Status status, Instant at) {
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("status", text(status));
         root.put("timestamp", at);
@@ -42,7 +41,7 @@ final class HealthJson {
                 "recommendations",
                 all.stream().flatMap(each -> recommendations(each).stream()).toList());
         root.put("targets", all.stream().map(HealthJson::target).toList());
-        return Json.write(root);
+        return root;
     }
 
     private static Map<String, Object> summary(List<TargetHealth> all) {
@@ -72,8 +71,8 @@ final class HealthJson {
         for (Component component : health.findings()) {
             boolean told = component.name().equals("sessions") && !alerts.isEmpty();
             if (!told) {
-                Map<String, Object> alert = SessionsJson.alert(
-                        health.target(), component.name(), HealthText.severity(component), component.cause());
+                Map<String, Object> alert =
+                        SessionsJson.alert(health.target(), component.name(), severity(component), component.cause());
                 alert.put("value", component.value());
                 alerts.add(alert);
             }
@@ -159,6 +158,20 @@ final class HealthJson {
         shown.put("pending", Optional.empty());
         shown.put("troubles", state.troubles().stream().map(Trouble::text).toList());
         return shown;
+    }
+
+    /** As commands name it. */
+    public static String severity(Component component) {
+        if (component.knowledge() == Knowledge.NOT_APPLICABLE) {
+            return "none";
+        }
+        if (component.badness() >= 1) {
+            return "critical";
+        }
+        if (component.knowledge() == Knowledge.UNKNOWN) {
+            return "unknown";
+        }
+        return component.badness() >= 0.5 ? "warning" : "ok";
     }
 
     private static double millis(Duration duration) {

@@ -1,4 +1,4 @@
-package io.dbvitals.http.access;
+package io.dbvitals.http.tls;
 
 import io.dbvitals.config.WebConfig.Tls;
 import io.dbvitals.config.yaml.ConfigException;
@@ -23,7 +23,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Makes Jetty's TLS settings of certificate files and the web configuration. */
-final class TlsFiles {
+public final class TlsFiles {
     private static final List<String> VERSIONS = List.of("TLS10", "TLS11", "TLS12", "TLS13");
     private static final List<String> JAVA_VERSIONS = List.of("TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3");
     private static final List<String> TLS13_SUITES =
@@ -67,8 +67,13 @@ final class TlsFiles {
         }
     }
 
+    /** Whether a certificate that a client shows is verified. */
+    public static boolean verifies(Tls tls) {
+        return VERIFYING.contains(tls.clientAuth());
+    }
+
     private static Optional<X509ExtendedTrustManager> verifier(Tls tls) throws ConfigException {
-        if (!VERIFYING.contains(tls.clientAuth())) {
+        if (!verifies(tls)) {
             return Optional.empty();
         }
         try {

@@ -1,4 +1,4 @@
-package io.dbvitals.cli.health;
+package io.dbvitals.app.health.json;
 
 import io.dbvitals.app.guard.Answer;
 import io.dbvitals.app.guard.text.Texts;

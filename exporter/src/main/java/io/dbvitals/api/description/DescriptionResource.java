@@ -1,0 +1,34 @@
+package io.dbvitals.api.description;
+
+import io.dbvitals.http.answer.Answer;
+import io.dbvitals.http.resource.Call;
+import io.dbvitals.http.resource.Operation;
+import io.dbvitals.http.resource.Resource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Objects;
+
+/** {@code GET /api/v1/openapi.json}: what the API offers, in OpenAPI 3.1; written by hand and compared with the answers by tests. */
+public final class DescriptionResource implements Resource {
+    private final Answer answer;
+
+    private DescriptionResource(byte[] description) {
+        this.answer = new Answer(200, "application/json", ByteBuffer.wrap(description), Map.of());
+    }
+
+    public static Operation of() {
+        try (InputStream in = Objects.requireNonNull(DescriptionResource.class.getResourceAsStream("openapi.json"))) {
+            return Operation.get("/api/v1/openapi.json", new DescriptionResource(in.readAllBytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("openapi.json of the program cannot be read", e);
+        }
+    }
+
+    @Override
+    public Answer answer(Call call) {
+        return answer;
+    }
+}

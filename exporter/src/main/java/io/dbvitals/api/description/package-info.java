@@ -1,0 +1,5 @@
+/** The API's description of itself. */
+@NullMarked
+package io.dbvitals.api.description;
+
+import org.jspecify.annotations.NullMarked;

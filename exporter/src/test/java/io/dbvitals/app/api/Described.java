@@ -1,0 +1,69 @@
+package io.dbvitals.app.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What {@code openapi.json} says, for comparison with what is served. */
+final class Described {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JsonNode document;
+
+    Described(String document) throws JsonProcessingException {
+        this.document = JSON.readTree(document);
+    }
+
+    /** {@code GET /api/v1/dashboard}, … */
+    Set<String> operations() {
+        Set<String> operations = new TreeSet<>();
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(
+                                method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        return operations;
+    }
+
+    /** Of 200 or 201, or else of the problem. */
+    List<String> mistakes(String method, String template, int status, String answer) throws JsonProcessingException {
+        JsonNode response = resolved(document.path("paths")
+                .path(template)
+                .path(method.toLowerCase(Locale.ROOT))
+                .path("responses")
+                .path(String.valueOf(status)));
+        String type = status < 300 ? "application/json" : "application/problem+json";
+        JsonNode schema = response.path("content").path(type).path("schema");
+        if (schema.isMissingNode()) {
+            return List.of(status + " is not described");
+        }
+        ObjectNode whole = JSON.createObjectNode();
+        whole.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        whole.set("components", document.path("components"));
+        whole.setAll((ObjectNode) schema);
+        SchemaValidatorsConfig config =
+                SchemaValidatorsConfig.builder().formatAssertionsEnabled(true).build();
+        List<String> mistakes = new ArrayList<>();
+        for (ValidationMessage message : JsonSchemaFactory.getInstance(VersionFlag.V202012)
+                .getSchema(whole, config)
+                .validate(JSON.readTree(answer))) {
+            mistakes.add(message.getMessage());
+        }
+        return mistakes;
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        return node.has("$ref") ? document.at(node.path("$ref").asText().substring(1)) : node;
+    }
+}
