@@ -31,7 +31,7 @@ public final class TestMonitoring implements AutoCloseable {
         this.folder = folder;
         Files.writeString(folder.resolve("alertmanager.yml"), routes);
         Files.writeString(folder.resolve("prometheus.yml"), """
-                global: {scrape_interval: 1s, evaluation_interval: 1s}
+                global: {scrape_interval: 1s, evaluation_interval: 1s, external_labels: {monitor: main}}
                 rule_files: [rules.yml]
                 alerting: {alertmanagers: [{static_configs: [{targets: ["127.0.0.1:%d"]}]}]}
                 """.formatted(alertmanagerPort));

@@ -36,7 +36,8 @@ public final class AlertOperations {
     private static final int MOST_HOURS = 31 * 24;
     private static final int MOST_ROWS = 1_000;
     private static final Duration WAIT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+    /** Below what the server grants a call. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(45);
 
     private final Supplier<? extends AlertDesk> desk;
     private final Clock clock;
@@ -149,7 +150,7 @@ public final class AlertOperations {
         JsonBody body = JsonBody.of(call);
         Duration wait = body.duration("wait").orElse(WAIT);
         if (wait.toMillis() < 1 || wait.compareTo(LONGEST_WAIT) > 0) {
-            throw new Refusal(400, "\"wait\" must be above 0 and at most 1m");
+            throw new Refusal(400, "\"wait\" must be above 0 and at most 45s");
         }
         Optional<String> receiver = body.text("receiver");
         Map<String, String> labels = body.textMap("labels");

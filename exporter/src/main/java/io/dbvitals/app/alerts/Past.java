@@ -1,6 +1,7 @@
 package io.dbvitals.app.alerts;
 
 import io.dbvitals.alerts.Episode;
+import io.dbvitals.alerts.Matchers;
 import io.dbvitals.alerts.Silence;
 import io.dbvitals.api.alerts.PastOne;
 import io.dbvitals.api.alerts.PastOne.Silenced;
@@ -27,7 +28,7 @@ final class Past {
         Set<String> told = new HashSet<>();
         for (Silence each : silences) {
             if (overlaps(episode, each.startsAt(), Optional.of(each.endsAt()))
-                    && each.matchers().matches(episode.labels())) {
+                    && meant(each.matchers(), each.isAcknowledgement(), episode)) {
                 told.add(each.id());
                 all.add(new Silenced(
                         each.createdBy(),
@@ -42,12 +43,20 @@ final class Past {
             Optional<Instant> until = each.until().or(() -> Optional.of(each.from()));
             if (!told.contains(each.id())
                     && overlaps(episode, each.from(), until)
-                    && each.matchers().matches(episode.labels())) {
+                    && meant(each.matchers(), each.acknowledged(), episode)) {
                 all.add(new Silenced(each.actor(), each.comment(), each.from(), each.until(), each.acknowledged()));
             }
         }
         all.sort(Comparator.comparing(Silenced::from));
         return new PastOne(episode, all);
+    }
+
+    /** An acknowledgement names all labels that Alertmanager knows: also those that Prometheus adds when it sends, as external labels. */
+    private static boolean meant(Matchers matchers, boolean acknowledgement, Episode episode) {
+        return matchers.matches(episode.labels())
+                || (acknowledgement
+                        && matchers.all()
+                                .containsAll(Matchers.exactly(episode.labels()).all()));
     }
 
     private static boolean overlaps(Episode episode, Instant from, Optional<Instant> until) {

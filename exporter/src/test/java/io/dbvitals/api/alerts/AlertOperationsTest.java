@@ -96,7 +96,7 @@ class AlertOperationsTest {
             POST | /acknowledge   | {"matchers":[{}]}      | "matchers" must be a list of texts
             POST | /acknowledge   | {"matchers":["a"]}     | a matcher must be name=value, name!=value, name=~regex or name!~regex, not "a"
             POST | /suppress      | {"matchers":["a=b"]}   | "duration" is missing: for how long, as 2h, at most 7d
-            POST | /test-channels | {"wait":"2h"}          | "wait" must be above 0 and at most 1m
+            POST | /test-channels | {"wait":"2h"}          | "wait" must be above 0 and at most 45s
             POST | /test-channels | {"labels":["a"]}       | "labels" must be an object of texts
             DELETE | /suppress    | ``                     | 'id' must name what shall end, as the answer of POST gave it
             GET  | /history?hours=0 | ``                   | 'hours' must be a whole number from 1 to 744

@@ -56,6 +56,17 @@ class PastTest {
     }
 
     @Test
+    void labelsThatPrometheusAddsWhenItSends_areNoneOfTheEpisode() throws Exception {
+        Matchers sent = Matchers.parse(List.of("alertname=A", "job=etl", "cluster=c1"));
+        Matchers less = Matchers.parse(List.of("alertname=A", "cluster=c1"));
+        Silence acknowledged = new Silence("1", sent, NOON, NOON.plusSeconds(9), "alice", "ACK! a", "expired");
+        Silence other = new Silence("2", less, NOON, NOON.plusSeconds(9), "bob", "ACK! another", "expired");
+        Silence suppressed = new Silence("3", sent, NOON, NOON.plusSeconds(9), "carol", "why", "expired");
+        PastOne past = new Past(List.of(acknowledged, other, suppressed), List.of()).of(EPISODE);
+        assertThat(past.silenced()).extracting(PastOne.Silenced::by).containsExactly("alice");
+    }
+
+    @Test
     void log_isWhole_andSaysWhatWasNotDone() throws Exception {
         Path file = folder.resolve("audit.jsonl");
         failed(file);

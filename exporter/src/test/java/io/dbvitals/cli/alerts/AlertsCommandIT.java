@@ -52,7 +52,7 @@ class AlertsCommandIT {
         assertThat(listed.out())
                 .contains("CRITICAL PgBlocked: active, for ")
                 .contains("  5 sessions ?[31mwait")
-                .contains("  {server=\"db1:5432\"}")
+                .contains("  {monitor=\"main\",server=\"db1:5432\"}")
                 .contains("  runbook: https://runbooks.example/PgBlocked")
                 .endsWith("1 alerts\n");
 
