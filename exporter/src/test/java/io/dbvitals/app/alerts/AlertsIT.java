@@ -15,6 +15,7 @@ import io.dbvitals.api.alerts.AlertDesk;
 import io.dbvitals.api.alerts.FiringOne;
 import io.dbvitals.api.alerts.PastOne;
 import io.dbvitals.config.Config;
+import io.dbvitals.config.json.JsonNode;
 import io.dbvitals.guard.audit.AuditLog;
 import io.dbvitals.testing.TestExporter;
 import io.dbvitals.testing.TestFolder;
@@ -24,6 +25,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,6 +46,7 @@ import org.junit.jupiter.api.Test;
 class AlertsIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Path FOLDER = TestFolder.create("alerts");
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
     private static final AtomicInteger RECEIVED = new AtomicInteger();
 
     private static TestMonitoring monitoring;
@@ -85,20 +90,22 @@ class AlertsIT {
     void acknowledged_isSilencedAndExtendedWhileItFires_andEndsWhenItIsResolved() throws Exception {
         Path audit = FOLDER.resolve("ack.jsonl");
         AlertDesk desk = desk(audit);
+        Files.writeString(FOLDER.resolve("token"), TOKEN);
         String yaml = """
                 targets: [{name: host, host: {}}]
                 guard: {audit_file: %s}
+                api: {tokens: [{name: deploy, role: admin, file: token}]}
                 alerting: {prometheus: "%s", alertmanagers: ["http://127.0.0.1:1", "%s"], acknowledge: 6s}
                 """.formatted(audit, monitoring.prometheus(), monitoring.alertmanager());
         try (TestExporter exporter = TestExporter.start(FOLDER, yaml)) {
             FiringOne ends = awaitFiring(desk, "Ends");
-            Silence made = desk.acknowledge(
-                    new AlertDesk.Choice(ends.alert().fingerprint(), none()),
-                    Optional.of(Duration.ofSeconds(6)),
-                    "on it",
-                    "alice");
+            HttpResponse<String> answer = post(
+                    exporter.uri("/api/v1/alerts/acknowledge"),
+                    "{\"fingerprint\":\"" + ends.alert().fingerprint() + "\",\"comment\":\"on it\"}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+            Silence made = silence(JsonNode.parse(answer.body()).text("id"));
             assertThat(made.comment()).isEqualTo("ACK! on it");
-            assertThat(made.createdBy()).isEqualTo("alice (dbvitals)");
+            assertThat(made.createdBy()).contains("deploy").endsWith(" (dbvitals)");
             assertThat(made.matchers()).isEqualTo(Matchers.exactly(ends.alert().labels()));
             assertThat(monitoring.alertmanager("/api/v2/silences"))
                     .contains(made.id())
@@ -121,11 +128,10 @@ class AlertsIT {
                     .until(() -> silence(made.id()).isExpired());
             assertThat(exporter.get("/api/v1/alerts/history?hours=1&alertname=Ends"))
                     .contains("\"firing\":false")
-                    .contains("\"by\":\"alice (dbvitals)\"");
+                    .contains("\"by\":\"" + made.createdBy() + "\"");
         }
         assertThat(AuditLog.verify(audit).isGood()).isTrue();
-        assertThat(Files.readString(audit))
-                .contains("\"action\":\"alert_ack\"", "\"actor\":\"alice\"", "\"outcome\":\"done\"");
+        assertThat(Files.readString(audit)).contains("\"action\":\"alert_ack\"", "deploy", "\"outcome\":\"done\"");
     }
 
     @Test
@@ -219,6 +225,15 @@ class AlertsIT {
         List<PastOne> all = past(another);
         assertThat(all.get(all.size() - 1).episode().start())
                 .isEqualTo(before.episode().start());
+    }
+
+    private static HttpResponse<String> post(URI address, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static List<PastOne> past(AlertDesk desk) throws AlertingException, InterruptedException {
