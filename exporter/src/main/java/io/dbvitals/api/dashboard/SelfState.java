@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param guard {@code off}, {@code dry run} or {@code acting}
  * @param reloadFailure why the configuration on disk is not in use; empty when it is
- * @param failures collectors that did not succeed when they were last run, as {@code target/collector: reason}
+ * @param failures targets that do not answer, as {@code target: reason}
  */
 public record SelfState(
         String version, ProcessUse process, String guard, Optional<String> reloadFailure, List<String> failures) {

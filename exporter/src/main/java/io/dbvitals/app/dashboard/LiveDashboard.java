@@ -85,7 +85,7 @@ public final class LiveDashboard implements Dashboard.Source {
                 program.reloadFailure().get(),
                 report.targets().stream()
                         .filter(each -> each.status() == Status.UNHEALTHY)
-                        .map(each -> each.name() + "/target: " + each.error())
+                        .map(each -> each.name() + ": " + each.error())
                         .toList());
     }
 

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 final class StatementRows {
     private static final int MOST_ADVICE = 20;
     private static final int TOP = 5;
+    /** Of all the time; below it there is nothing to win. */
+    private static final double WORTH_A_LOOK = 0.01;
+
     private static final int LONGEST_TEXT = 500;
 
     private StatementRows() {}
@@ -33,7 +36,7 @@ final class StatementRows {
             rows.add(row(report, advice));
         });
         report.top().stream()
-                .filter(pattern -> !advised.contains(pattern.id()))
+                .filter(pattern -> !advised.contains(pattern.id()) && pattern.shareOfTime() >= WORTH_A_LOOK)
                 .limit(TOP)
                 .forEach(pattern -> rows.add(row(report.target(), Optional.of(pattern), "", "", "info", "", "")));
         return new Rows<>(

@@ -90,13 +90,13 @@ public final class HealthRounds implements AutoCloseable {
      * How each target is, for those who look, in the order of the configuration; none where health is turned off. Who was not asked for
      * {@code age} is asked behind it whether it answers, and more where that is old.
      *
-     * @param first until then those are waited for that were never asked before
+     * @param first until then it is waited for whether they answer: what was killed is seen by the next look
      */
     public List<Observed> look(Duration age, Deadline first) throws InterruptedException {
         List<Patient> all = inOrder();
         all.forEach(patient -> begin(patient, age, false));
         for (Patient patient : all) {
-            patient.awaitFirst(first);
+            patient.awaitAnswer(first);
         }
         return all.stream().map(Patient::observed).toList();
     }

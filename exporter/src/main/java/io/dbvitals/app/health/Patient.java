@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +25,23 @@ final class Patient implements AutoCloseable {
     /** Those who look are content with what was read so long ago; what takes long is read more seldom. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
+    /** What answers, answers by then. */
+    private static final Duration SOON = Duration.ofMillis(500);
+
     private static final int PART_OF_TIME = 20;
 
     private final Examined examined;
     private final Map<String, Config.Threshold> thresholds;
-    private final CountDownLatch first = new CountDownLatch(1);
     private Map<String, Double> lastKnown = Map.of();
     private boolean waitedInVain;
     private Optional<Long> begunAtNanos = Optional.empty();
     private Optional<Long> readAtNanos = Optional.empty();
     private long tookNanos;
     private boolean underWay;
+    /** Whether the reading that is under way has shown whether the target answers. */
+    private boolean heard;
+
+    private boolean read;
     private Optional<Long> askedAtNanos = Optional.empty();
     private Observed observed;
 
@@ -52,9 +56,21 @@ final class Patient implements AutoCloseable {
         return examined.target().equals(target) && examined.server().equals(server) && thresholds.equals(all);
     }
 
-    /** Waits for the end of its first reading. */
-    void awaitFirst(Deadline deadline) throws InterruptedException {
-        var unused = first.await(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    /** Waits until a reading that is under way has shown whether it answers; for the whole of its first. What takes long is not waited for. */
+    synchronized void awaitAnswer(Deadline deadline) throws InterruptedException {
+        while (underWay
+                && !(read && heard)
+                && begunAtNanos.filter(Patient::isYoung).isPresent()) {
+            long millis = deadline.remaining().toMillis();
+            if (millis <= 0) {
+                return;
+            }
+            wait(millis);
+        }
+    }
+
+    private static boolean isYoung(long begunAtNanos) {
+        return System.nanoTime() - begunAtNanos < SOON.toNanos();
     }
 
     /** Whether it was not begun to be asked for so long; then it counts as begun, and {@link #read} is to follow. */
@@ -65,6 +81,7 @@ final class Patient implements AutoCloseable {
         }
         begunAtNanos = Optional.of(now);
         underWay = true;
+        heard = false;
         return true;
     }
 
@@ -78,10 +95,11 @@ final class Patient implements AutoCloseable {
         try {
             return ask(whole);
         } finally {
-            first.countDown();
             synchronized (this) {
                 underWay = false;
+                read = true;
                 askedAtNanos = Optional.empty();
+                notifyAll();
             }
         }
     }
@@ -128,6 +146,8 @@ final class Patient implements AutoCloseable {
             readAtNanos = Optional.empty();
         }
         observed = observed.answering(response, Instant.now());
+        heard = true;
+        notifyAll();
     }
 
     private synchronized boolean due() {

@@ -91,7 +91,7 @@ class StatusPageTest {
                 .contains("name servers under <code>targets</code> in the configuration")
                 .contains("Alerts are not read: name an Alertmanager under alerting.alertmanagers.")
                 .contains("No session waits for another")
-                .contains("Every collector succeeded when it last ran.");
+                .contains("Every target answered when it was last asked.");
     }
 
     @Test

@@ -66,8 +66,8 @@ class FingerprintTest {
                 targets: [{name: a, postgres: {user: u, password_file: pw}}]
                 queries: {include: ["q*.yaml"]}
                 """);
-        assertThat(ConfigFiles.of(written.load())).containsExactly(
-                written.file(), folder.resolve("dbvitals.overrides.yaml"), query);
+        assertThat(ConfigFiles.of(written.load()))
+                .containsExactly(folder.resolve("dbvitals.overrides.yaml"), written.file(), query);
         Fingerprint before = Fingerprint.of(ConfigFiles.of(written.load()));
         Path added = Files.writeString(folder.resolve("q2.yaml"), "");
         assertThat(Fingerprint.of(ConfigFiles.of(written.load())).changedSince(before))

@@ -46,12 +46,14 @@ public final class Self {
         if (failures.isEmpty()) {
             html.open("p", "class", "empty")
                     .icon("good")
-                    .text("Every collector succeeded when it last ran.")
+                    .text("Every target answered when it was last asked.")
                     .close("p");
             return;
         }
         html.open("h3")
-                .state(State.WARNING, failures.size() + " collectors did not succeed")
+                .state(
+                        State.WARNING,
+                        failures.size() + (failures.size() == 1 ? " target does not answer" : " targets do not answer"))
                 .close("h3");
         html.open("ul", "class", "failures");
         failures.forEach(failure -> html.put("li", failure));
