@@ -36,8 +36,13 @@ final class Cards {
         List<Observed> observed = program.rounds().look(AGE, first);
         if (!observed.isEmpty()) {
             Instant now = Instant.now();
-            return observed.stream()
-                    .map(each -> card(each, now, paused.contains(each.target())))
+            Set<String> seen = observed.stream().map(Observed::target).collect(Collectors.toSet());
+            // Those whose collection is paused are not asked.
+            return Stream.concat(
+                            observed.stream().map(each -> card(each, now, paused.contains(each.target()))),
+                            program.health().get().targets().stream()
+                                    .filter(each -> paused.contains(each.name()) && !seen.contains(each.name()))
+                                    .map(each -> card(each, true)))
                     .toList();
         }
         return program.health().get().targets().stream()

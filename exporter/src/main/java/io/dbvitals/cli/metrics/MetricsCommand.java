@@ -82,8 +82,14 @@ public final class MetricsCommand implements Callable<Integer> {
         } else {
             SheetText text = new SheetText(Ansi.AUTO.enabled());
             sheets.forEach(sheet -> text.lines(sheet).forEach(out::println));
+            if (sheets.isEmpty()) {
+                out.println("nothing is known now: the collection is paused, or health is turned off (health.enabled)");
+            }
         }
         out.flush();
+        if (sheets.isEmpty()) {
+            return ExitCode.MISUSE;
+        }
         boolean allUp = sheets.stream().allMatch(sheet -> sheet.up().orElse(false));
         return allUp ? ExitCode.OK : ExitCode.CRITICAL;
     }

@@ -54,6 +54,9 @@ class ControlIT {
                             "SELECT count(*) FROM pg_stat_activity WHERE usename = 'dbvitals' AND datname = 'postgres'")
                     == 0);
             assertThat(exporter.get("/health")).contains("collection is paused until ", "degraded");
+            assertThat(JsonNode.parse(exporter.get("/api/v1/dashboard")).items("targets"))
+                    .anySatisfy(card -> assertThat(card.text("target") + card.text("name") + " " + card.text("paused"))
+                            .isEqualTo("a true"));
 
             control(admin, exporter, "{\"action\": \"reload\"}");
             assertThat(exporter.samples("/metrics").all("pg_up")).hasSize(1);
