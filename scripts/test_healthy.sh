@@ -13,7 +13,7 @@ scripts/start_monitoring.sh --native, with the rules and times of this project. 
     what is pending at the end is printed only
   - every scrape of every job succeeds, and dbvitals reaches every target in each
   - the evaluation of all groups of rules takes less than 1 s in sum, on average, and no rule fails
-  - at the end, every panel of every dashboard has data or its reason in grafana/may-be-empty.tsv (scripts/check_dashboards.sh)
+  - at the end, the status page is there within a second, and every panel of every dashboard has data or its reason in grafana/may-be-empty.tsv (scripts/check_dashboards.sh)
 
   --minutes N     default: 10
   --pgvector DIR  where pgvector is; default: where scripts/pgvector.sh leaves it
@@ -197,6 +197,19 @@ check_retention() {
   [[ $kept =~ ^30d\ 10Gi?B$ ]] || bad "Prometheus keeps $kept, not 30d and 10GB"
 }
 
+# check_page: the status page and all that it loads, one after the other.
+check_page() {
+  local site=http://127.0.0.1:$DBVITALS_PORT path seconds sum
+  sum=$(curl -sf -o "$work/page.html" -w '%{time_total}' --max-time 30 "$site/") || { bad "the status page is not served"; return; }
+  while read -r path; do
+    seconds=$(curl -sf -o /dev/null -w '%{time_total}' --max-time 30 "$site/$path") || { bad "the status page lacks $path"; return; }
+    sum="$sum + $seconds"
+  done < <(grep -oE '(href|src)="assets/[^"]+"' "$work/page.html" | cut -d '"' -f 2)
+  sum=$(awk "BEGIN {printf \"%.3f\", $sum}")
+  below 1 "$sum" || bad "the status page took $sum s"
+  echo "status page: $sum s, $(wc -c <"$work/page.html") bytes"
+}
+
 # show_dashboards: the table of dashboards, and the panels that may be empty by dashboard and reason.
 show_dashboards() {
   sed '/^$/,$d' "$work/dashboards.md"
@@ -220,6 +233,7 @@ if ((failures == 0)); then
   check_scrapes "$((SECONDS - began))s"
   check_rules "$range"
   check_retention
+  check_page
   scripts/check_dashboards.sh "$prometheus" >"$work/dashboards.md" || bad "dashboards have findings: $(grep -E '(EMPTY|ERROR)' "$work/dashboards.md" || true)"
   show_dashboards
 fi
