@@ -17,6 +17,7 @@ import io.dbvitals.http.resource.Call;
 import io.dbvitals.http.resource.Caller;
 import io.dbvitals.http.resource.Operation;
 import io.dbvitals.http.resource.Resource;
+import io.dbvitals.http.resource.Role;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ public final class StatusPage implements Resource {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private static final int SEE_OTHER = 303;
     private static final String HTML = "text/html; charset=utf-8";
 
     private final Dashboard.Source source;
@@ -40,11 +42,18 @@ public final class StatusPage implements Resource {
         this.assets = assets;
     }
 
-    /** The page and its files. */
+    /** The page, its files, and a way to log in. */
     public static List<Operation> operations(Dashboard.Source source) {
         Assets assets = Assets.packed();
         return List.of(
-                Operation.get("/", new StatusPage(source, assets)), Operation.get("/assets/{version}/{name}", assets));
+                Operation.get("/", new StatusPage(source, assets)),
+                Operation.get("/assets/{version}/{name}", assets),
+                new Operation("GET", "/login", Role.ADMIN, StatusPage::loggedIn));
+    }
+
+    /** Where reading is open to all, a browser asks for a login only where one is needed. */
+    private static Answer loggedIn(Call call) {
+        return Answer.empty(SEE_OTHER).with("Location", "./");
     }
 
     @Override

@@ -13,12 +13,14 @@ import io.dbvitals.testing.TestServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,14 +201,24 @@ class StatusPageIT {
     }
 
     @Test
-    void viewer_seesWhyButtonsAreOff() {
+    void viewer_seesWhyButtonsAreOff() throws Exception {
         browser.open(exporter.uri("/"));
         seen("document.querySelector('#alerts .alert [data-action=acknowledge]')");
 
         assertThat(browser.evaluate("document.querySelector('#alerts [data-action=acknowledge]').disabled"))
                 .isEqualTo("true");
         assertThat(browser.evaluate("document.getElementById('needs-admin').textContent"))
-                .isEqualTo("You look as anonymous, a viewer: acknowledging and suppressing need the role admin.");
+                .isEqualTo(
+                        "You look as anonymous, a viewer: acknowledging and suppressing need the role admin. Log in");
+
+        HttpResponse<String> anonymous = exporter.answer("/login");
+        assertThat(anonymous.statusCode()).isEqualTo(401);
+        assertThat(anonymous.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(how -> assertThat(how).startsWith("Basic "));
+        String ada = Base64.getEncoder().encodeToString(("ada:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        HttpResponse<String> admin = exporter.answer("/login", "Authorization", "Basic " + ada);
+        assertThat(admin.statusCode()).isEqualTo(303);
+        assertThat(admin.headers().firstValue("Location")).hasValue("./");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 public final class Alerts {
     private static final int SHOWN = 20;
     private static final String NEEDS_ADMIN = "needs-admin";
+    private static final String LOGIN = "login";
     private static final Comparator<FiringAlert> GRAVEST_FIRST = Comparator.comparing(
                     (FiringAlert alert) -> State.of(alert.severity()))
             .reversed()
@@ -32,14 +33,13 @@ public final class Alerts {
         boolean admin = caller.role().covers(Role.ADMIN);
         if (any) {
             if (!admin) {
-                html.put(
-                        "p",
-                        "You look as " + caller.name()
-                                + ", a viewer: acknowledging and suppressing need the role admin.",
-                        "id",
-                        NEEDS_ADMIN,
-                        "class",
-                        "soft");
+                html.open("p", "id", NEEDS_ADMIN, "class", "soft")
+                        .text("You look as " + caller.name()
+                                + ", a viewer: acknowledging and suppressing need the role admin.");
+                if (caller.equals(Caller.ANONYMOUS)) {
+                    html.text(" ").put("a", "Log in", "href", LOGIN);
+                }
+                html.close("p");
             }
             List<FiringAlert> sorted =
                     dashboard.alerts().rows().stream().sorted(GRAVEST_FIRST).toList();
