@@ -14,15 +14,20 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Servers whose certificate someone in a file of PEM certificates signed. */
-final class Trust {
+public final class Trust {
     private Trust() {}
 
-    static SSLContext in(Path file) throws ConfigException {
+    /**
+     * Trusts nobody else.
+     *
+     * @param key what names the file, for an error
+     */
+    public static SSLContext in(Path file, String key) throws ConfigException {
         try (InputStream in = Files.newInputStream(file)) {
             Collection<? extends Certificate> authorities =
                     CertificateFactory.getInstance("X.509").generateCertificates(in);
             if (authorities.isEmpty()) {
-                throw new ConfigException("alerting.ca_file " + file + " holds no certificate in PEM");
+                throw new ConfigException(key + " " + file + " holds no certificate in PEM");
             }
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
@@ -36,11 +41,9 @@ final class Trust {
             return context;
         } catch (IOException e) {
             throw new ConfigException(
-                    "alerting.ca_file " + file + " cannot be read: "
-                            + e.getClass().getSimpleName(),
-                    e);
+                    key + " " + file + " cannot be read: " + e.getClass().getSimpleName(), e);
         } catch (GeneralSecurityException e) {
-            throw new ConfigException("alerting.ca_file " + file + " holds no certificate in PEM", e);
+            throw new ConfigException(key + " " + file + " holds no certificate in PEM", e);
         }
     }
 }

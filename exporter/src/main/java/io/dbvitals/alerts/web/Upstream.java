@@ -58,7 +58,7 @@ public final class Upstream {
                 .connectTimeout(settings.timeout());
         if (settings.ca().isPresent()) {
             try {
-                client.sslContext(Trust.in(settings.ca().get()));
+                client.sslContext(Trust.in(settings.ca().get(), "alerting.ca_file"));
             } catch (ConfigException e) {
                 throw new AlertingException(Reason.NOT_CONFIGURED, String.valueOf(e.getMessage()), e);
             }

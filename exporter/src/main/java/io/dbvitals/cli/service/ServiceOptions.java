@@ -1,5 +1,6 @@
 package io.dbvitals.cli.service;
 
+import io.dbvitals.alerts.web.Trust;
 import io.dbvitals.config.Config;
 import io.dbvitals.config.Secret;
 import io.dbvitals.config.WebConfig;
@@ -100,7 +101,7 @@ public final class ServiceOptions {
         if (user.isEmpty() != (passwordFile == null)) {
             throw new ConfigException("--service-user and --service-password-file belong together");
         }
-        Optional<SSLContext> trust = caFile == null ? Optional.empty() : Optional.of(Authority.in(caFile));
+        Optional<SSLContext> trust = caFile == null ? Optional.empty() : Optional.of(Trust.in(caFile, "--ca-file"));
         return Service.at(address, new Service.Login(user, secret(passwordFile), secret(tokenFile)), trust);
     }
 
