@@ -156,7 +156,11 @@ class CallsTest {
 
     @Test
     void change_needsAnAdmin() throws Exception {
-        isProblem(stand.post("/api/v1/things", "{}", "Content-Type", JSON), 401, "this needs the login of an admin");
+        HttpResponse<String> refused = stand.post("/api/v1/things", "{}", "Content-Type", JSON);
+        isProblem(refused, 401, "this needs the login of an admin");
+        assertThat(refused.headers().firstValue("Connection"))
+                .as("its body was not read")
+                .hasValue("close");
         isProblem(
                 stand.post("/api/v1/things", "{}", "Content-Type", JSON, "Authorization", "Bearer " + LOOK),
                 403,

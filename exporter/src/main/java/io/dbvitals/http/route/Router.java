@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /** Lets in who may come in, finds the route, and sends its answer. */
 public final class Router extends Handler.Abstract {
+    private static final int FIRST_ERROR = 400;
     private static final Logger logger = LoggerFactory.getLogger(Router.class);
 
     private final Access access;
@@ -121,10 +122,19 @@ public final class Router extends Handler.Abstract {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
         answer.headers().forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, answer.body().remaining());
+        if (answer.status() >= FIRST_ERROR && !isReading(request)) {
+            // Its body may not have been read: the connection ends with this, and whoever asked is told so before the
+            // next request.
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        }
         if (HttpMethod.HEAD.is(request.getMethod())) {
             callback.succeeded();
         } else {
             new Sending(response, answer.body().duplicate(), callback).iterate();
         }
+    }
+
+    private static boolean isReading(Request request) {
+        return HttpMethod.GET.is(request.getMethod()) || HttpMethod.HEAD.is(request.getMethod());
     }
 }
