@@ -18,6 +18,7 @@ import io.dbvitals.http.resource.Caller;
 import io.dbvitals.http.resource.Operation;
 import io.dbvitals.http.resource.Operations;
 import io.dbvitals.http.resource.Role;
+import io.dbvitals.testing.Described;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -134,7 +135,7 @@ class AlertOperationsTest {
     private Answer answer(String method, String path, Map<String, String> parameters, String body)
             throws Refusal, InterruptedException {
         Operations.Match match = new Operations(all).find(method, BASE + path);
-        return match.operation()
+        Answer answer = match.operation()
                 .resource()
                 .answer(new Call(
                         method,
@@ -144,6 +145,10 @@ class AlertOperationsTest {
                         Map.of(),
                         body,
                         new Caller("eve", Role.ADMIN)));
+        assertThat(Described.packed().mistakes(method, BASE + path, answer.status(), text(answer)))
+                .as("%s %s, as its description has it", method, path)
+                .isEmpty();
+        return answer;
     }
 
     private static String text(Answer answer) {

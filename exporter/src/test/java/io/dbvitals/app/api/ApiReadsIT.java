@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.dbvitals.config.json.JsonNode;
 import io.dbvitals.http.resource.Operation;
+import io.dbvitals.testing.Described;
 import io.dbvitals.testing.TestExporter;
 import io.dbvitals.testing.TestPgBouncer;
 import io.dbvitals.testing.TestRedis;

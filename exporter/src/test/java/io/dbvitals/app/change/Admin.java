@@ -1,6 +1,9 @@
 package io.dbvitals.app.change;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.dbvitals.config.json.JsonNode;
+import io.dbvitals.testing.Described;
 import io.dbvitals.testing.TestExporter;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -19,6 +22,8 @@ final class Admin {
             """;
 
     private static final String TOKEN = "a-token-of-an-administrator-0123456789";
+
+    private static final Described DESCRIBED = Described.packed();
 
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -49,6 +54,10 @@ final class Admin {
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(DESCRIBED.mistakes(method, path, answer.statusCode(), answer.body()))
+                .as("%s %s, as its description has it: %s", method, path, answer.body())
+                .isEmpty();
+        return answer;
     }
 }

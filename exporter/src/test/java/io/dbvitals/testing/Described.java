@@ -1,4 +1,4 @@
-package io.dbvitals.app.api;
+package io.dbvitals.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +8,10 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +19,26 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** What {@code openapi.json} says, for comparison with what is served. */
-final class Described {
+public final class Described {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode document;
 
-    Described(String document) throws JsonProcessingException {
+    public Described(String document) throws JsonProcessingException {
         this.document = JSON.readTree(document);
     }
 
+    /** As it is packed into the program. */
+    public static Described packed() {
+        try (InputStream document = Described.class.getResourceAsStream("/io/dbvitals/api/description/openapi.json")) {
+            return new Described(new String(document.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** {@code GET /api/v1/dashboard}, … */
-    Set<String> operations() {
+    public Set<String> operations() {
         Set<String> operations = new TreeSet<>();
         document.path("paths")
                 .properties()
@@ -37,7 +50,7 @@ final class Described {
     }
 
     /** Of 200 or 201, or else of the problem. */
-    List<String> mistakes(String method, String template, int status, String answer) throws JsonProcessingException {
+    public List<String> mistakes(String method, String template, int status, String answer) {
         JsonNode response = resolved(document.path("paths")
                 .path(template)
                 .path(method.toLowerCase(Locale.ROOT))
@@ -57,10 +70,18 @@ final class Described {
         List<String> mistakes = new ArrayList<>();
         for (ValidationMessage message : JsonSchemaFactory.getInstance(VersionFlag.V202012)
                 .getSchema(whole, config)
-                .validate(JSON.readTree(answer))) {
+                .validate(tree(answer))) {
             mistakes.add(message.getMessage());
         }
         return mistakes;
+    }
+
+    private static JsonNode tree(String answer) {
+        try {
+            return JSON.readTree(answer);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + answer, e);
+        }
     }
 
     private JsonNode resolved(JsonNode node) {
