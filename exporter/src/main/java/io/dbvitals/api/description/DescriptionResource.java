@@ -13,22 +13,19 @@ import java.util.Objects;
 
 /** {@code GET /api/v1/openapi.json}: what the API offers, in OpenAPI 3.1; written by hand and compared with the answers by tests. */
 public final class DescriptionResource implements Resource {
-    private final Answer answer;
-
-    private DescriptionResource(byte[] description) {
-        this.answer = new Answer(200, "application/json", ByteBuffer.wrap(description), Map.of());
-    }
+    private DescriptionResource() {}
 
     public static Operation of() {
+        return Operation.get("/api/v1/openapi.json", new DescriptionResource());
+    }
+
+    /** Read anew each time: it is asked for seldom. */
+    @Override
+    public Answer answer(Call call) {
         try (InputStream in = Objects.requireNonNull(DescriptionResource.class.getResourceAsStream("openapi.json"))) {
-            return Operation.get("/api/v1/openapi.json", new DescriptionResource(in.readAllBytes()));
+            return new Answer(200, "application/json", ByteBuffer.wrap(in.readAllBytes()), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException("openapi.json of the program cannot be read", e);
         }
-    }
-
-    @Override
-    public Answer answer(Call call) {
-        return answer;
     }
 }

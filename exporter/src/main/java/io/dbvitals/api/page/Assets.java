@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -43,17 +44,25 @@ final class Assets implements Resource {
         "uPlot-LICENSE.txt"
     };
 
-    private final Map<String, byte[]> files = new TreeMap<>();
-    private final String version;
+    private Optional<Held> held = Optional.empty();
 
-    private Assets() {
-        MessageDigest hash = sha256();
-        for (String name : NAMES) {
-            byte[] content = read(name);
-            files.put(name, content);
-            hash.update(content);
+    private record Held(Map<String, byte[]> files, String version) {}
+
+    private Assets() {}
+
+    /** Read when somebody looks for the first time: most that serve metrics are never looked at. */
+    private synchronized Held held() {
+        if (held.isEmpty()) {
+            Map<String, byte[]> files = new TreeMap<>();
+            MessageDigest hash = sha256();
+            for (String name : NAMES) {
+                byte[] content = read(name);
+                files.put(name, content);
+                hash.update(content);
+            }
+            held = Optional.of(new Held(files, HexFormat.of().formatHex(hash.digest(), 0, 8)));
         }
-        this.version = HexFormat.of().formatHex(hash.digest(), 0, 8);
+        return held.get();
     }
 
     /** Those that are packed with the program. */
@@ -63,18 +72,18 @@ final class Assets implements Resource {
 
     /** Where they are, relative to the page. */
     String path() {
-        return "assets/" + version + "/";
+        return "assets/" + held().version() + "/";
     }
 
     @Override
     public Answer answer(Call call) throws Refusal {
         String name = call.variable("name");
-        byte[] content = files.get(name);
+        byte[] content = held().files().get(name);
         if (content == null) {
             throw new Refusal(404, "the page has no file of that name");
         }
         // A page that was opened before the program was renewed gets what there is now.
-        boolean current = call.variable("version").equals(version);
+        boolean current = call.variable("version").equals(held().version());
         return new Answer(
                 200,
                 TYPES.getOrDefault(name.substring(name.lastIndexOf('.') + 1), "application/octet-stream"),

@@ -39,6 +39,7 @@ public final class Desk implements AlertDesk {
     private final OnRecord record;
     private final Clock clock;
     private Optional<Alertmanagers> alertmanagers = Optional.empty();
+    private Optional<Prometheus> prometheus = Optional.empty();
 
     /** Nothing is asked or opened yet; {@code auditFile}: in which each change is put. */
     public Desk(Config.Alerting alerting, Path auditFile, Clock clock) {
@@ -68,7 +69,7 @@ public final class Desk implements AlertDesk {
     @Override
     public List<PastOne> history(Instant from, Instant to, Optional<String> name)
             throws AlertingException, InterruptedException {
-        List<Episode> episodes = new History(Prometheus.of(alerting)).between(from, to, name);
+        List<Episode> episodes = new History(prometheus()).between(from, to, name);
         Past past = new Past(episodes.isEmpty() ? List.of() : silences(), Remembered.in(auditFile));
         return episodes.stream().map(past::of).toList();
     }
@@ -225,6 +226,13 @@ public final class Desk implements AlertDesk {
                     + (found.size() > MOST_NAMED ? ", …" : ""));
         }
         return found.get(0);
+    }
+
+    private synchronized Prometheus prometheus() throws AlertingException {
+        if (prometheus.isEmpty()) {
+            prometheus = Optional.of(Prometheus.of(alerting));
+        }
+        return prometheus.get();
     }
 
     /** Made when it is first needed: a file of certificates that cannot be read must not keep the program from starting. */

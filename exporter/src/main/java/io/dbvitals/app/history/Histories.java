@@ -26,6 +26,10 @@ public final class Histories {
             Map.of("dbvitals_health_score", HealthMemory.SCORE, "dbvitals_target_up", HealthMemory.UP);
 
     private final Program program;
+    private Optional<Asked> asked = Optional.empty();
+
+    /** Kept with its connections, as long as the configuration is the same. */
+    private record Asked(Config.Alerting alerting, Prometheus prometheus) {}
 
     public Histories(Program program) {
         this.program = program;
@@ -38,10 +42,17 @@ public final class Histories {
             return remembered(target, span, now, "");
         }
         try {
-            return asked(Prometheus.of(alerting), target, span, now);
+            return asked(prometheus(alerting), target, span, now);
         } catch (AlertingException e) {
             return remembered(target, span, now, String.valueOf(e.getMessage()));
         }
+    }
+
+    private synchronized Prometheus prometheus(Config.Alerting alerting) throws AlertingException {
+        if (asked.filter(each -> each.alerting().equals(alerting)).isEmpty()) {
+            asked = Optional.of(new Asked(alerting, Prometheus.of(alerting)));
+        }
+        return asked.orElseThrow().prometheus();
     }
 
     /** What that Prometheus has of a target, of whichever dbvitals it scrapes. */

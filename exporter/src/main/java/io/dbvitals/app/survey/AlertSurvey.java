@@ -24,6 +24,9 @@ final class AlertSurvey {
     private final Config.Alerting alerting;
     private final Part<Firing> part = new Part<>(OFTEN, this::read);
     private final CountDownLatch first = new CountDownLatch(1);
+    /** Kept, with its connections; made when it is first needed, as a file of certificates may not be readable yet. */
+    private Optional<Alertmanagers> alertmanagers = Optional.empty();
+
     private boolean running;
 
     AlertSurvey(Config.Alerting alerting) {
@@ -61,9 +64,11 @@ final class AlertSurvey {
 
     private Firing read() throws InterruptedException {
         try {
-            Alertmanagers alertmanagers = Alertmanagers.of(alerting, Clock.systemUTC());
-            List<Alert> alerts = alertmanagers.alerts(new Matchers(List.of()));
-            Set<String> acknowledgements = alertmanagers.silences().stream()
+            Alertmanagers asked =
+                    alertmanagers.isPresent() ? alertmanagers.get() : Alertmanagers.of(alerting, Clock.systemUTC());
+            alertmanagers = Optional.of(asked);
+            List<Alert> alerts = asked.alerts(new Matchers(List.of()));
+            Set<String> acknowledgements = asked.silences().stream()
                     .filter(Silence::isAcknowledgement)
                     .map(Silence::id)
                     .collect(Collectors.toSet());

@@ -82,7 +82,7 @@ public final class Survey implements AutoCloseable {
         if (config.equals(Optional.of(fresh)) && now.equals(servers)) {
             return;
         }
-        if (lanes.isEmpty()) {
+        if (config.isEmpty()) {
             var unused = threads.scheduleWithFixedDelay(
                     this::rest, REST_AFTER.toMillis(), REST_AFTER.toMillis() / 3, TimeUnit.MILLISECONDS);
         }
